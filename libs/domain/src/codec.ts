@@ -1,0 +1,67 @@
+import type { EventEnvelope, RecordedEvent } from './envelope.ts';
+import { eventSchemas, type EventType, type LedgerEvent } from './ledger-event.ts';
+
+type Data = Readonly<Record<string, unknown>>;
+type Upcaster = (data: Data) => Data;
+
+/**
+ * upcasters[type][n] lifts version n to n + 1. A version once written is never changed: a new shape gets the next
+ * number, an entry here, and a golden file beside the one of the old version.
+ */
+const upcasters: Partial<Record<EventType, Readonly<Record<number, Upcaster>>>> = {};
+
+/** The schema version in which events of this type are written today, from 1. */
+export const schemaVersion = (type: EventType): number => Object.keys(upcasters[type] ?? {}).length + 1;
+
+/** An event this build cannot read: of a type it never heard of, or of a version newer than it knows. */
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+  readonly code = 'unreadable-event';
+  constructor(
+    readonly type: string,
+    readonly schema: number,
+    readonly fault: string,
+  ) {
+    super(`${type} version ${schema} ${fault}`);
+  }
+}
+
+/**
+ * The fact in a stored event, lifted to the newest version of its shape. The stored bytes stay as they are.
+ *
+ * @throws UnreadableEvent for a type or a newer version that this build does not know, or a body that is not its shape.
+ */
+export function decode({ type, schema, body }: Pick<RecordedEvent, 'type' | 'schema' | 'body'>): LedgerEvent {
+  if (!isEventType(type))
+    throw new UnreadableEvent(type, schema, 'is of a type that is not known to this build');
+  const newest = schemaVersion(type);
+  if (schema > newest) {
+    throw new UnreadableEvent(type, schema, `is newer than this build, which reads up to version ${newest}`);
+  }
+  let data = dataOf(type, schema, body);
+  for (let version = schema; version < newest; version += 1) {
+    const lift = upcasters[type]?.[version];
+    if (!lift) throw new UnreadableEvent(type, version, 'has no upcaster');
+    data = lift(data);
+  }
+  const parsed = eventSchemas[type].safeParse(data);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new UnreadableEvent(
+      type,
+      schema,
+      `is not its shape at /${issue?.path.join('/') ?? ''}: ${issue?.message ?? ''}`,
+    );
+  }
+  return { type, data: parsed.data } as LedgerEvent;
+}
+
+function dataOf(type: string, schema: number, body: string): Data {
+  try {
+    return (JSON.parse(body) as EventEnvelope<string, Data>).data;
+  } catch {
+    throw new UnreadableEvent(type, schema, 'is not JSON');
+  }
+}
+
+const isEventType = (type: string): type is EventType => Object.hasOwn(eventSchemas, type);

@@ -1,0 +1,102 @@
+import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
+import type { LedgerEvent } from '../ledger-event.ts';
+import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
+import type { Refusal } from '../refusal.ts';
+import type { Quantity } from '../vocabulary/index.ts';
+import { evolve, isCommitmentEvent, type CommitmentEvent, type Known } from './known.ts';
+
+export interface CommitmentState {
+  readonly facts: FactLog | undefined;
+  readonly known?: Known;
+}
+
+/** One promise and all that is recorded towards it. */
+export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refusal> = {
+  initial: { facts: undefined },
+  evolve: (state, event) => {
+    const facts = remember(state.facts, event);
+    return isCommitmentEvent(event) ? { facts, known: evolve(state.known, event) } : { ...state, facts };
+  },
+  decide: (fact, state) => {
+    const before = recordedOnce(state.facts, fact);
+    if (before) return before;
+    if (!isCommitmentEvent(fact))
+      throw new TypeError(`${fact.type} does not stand in the stream of a commitment`);
+    return decide(fact, state);
+  },
+};
+
+function decide(fact: CommitmentEvent, { facts, known }: CommitmentState): Decision<LedgerEvent, Refusal> {
+  if (fact.type === 'CommitmentAnnounced') {
+    const itself =
+      fact.data.relations?.findIndex(({ commitment: other }) => other === fact.data.commitment) ?? -1;
+    return itself < 0 ? accept<LedgerEvent>(fact) : refuse(relatedToItself(itself));
+  }
+  if (!known) return refuse(notAnnounced(fact.data.commitment));
+  switch (fact.type) {
+    case 'FundsAllocated':
+    case 'FundsDisbursed':
+      return measured(fact, '/amount', fact.data.amount, known);
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+      return measured(fact, '/quantity', fact.data.quantity, known);
+    case 'EvidenceAttached':
+      return findFact(facts, fact.data.supports)
+        ? accept<LedgerEvent>(fact)
+        : refuse(unknownFact(fact.data.supports));
+    case 'StepTaken':
+    case 'FulfilmentLinked':
+      return accept<LedgerEvent>(fact);
+    default:
+      return unreachable(fact);
+  }
+}
+
+/** An amount is taken only where the criterion measures amounts, and only in its unit: nothing is converted silently. */
+function measured(
+  fact: CommitmentEvent,
+  pointer: string,
+  { unit }: Quantity,
+  { announced }: Known,
+): Decision<LedgerEvent, Refusal> {
+  const { criterion } = announced;
+  const wanted =
+    fact.type === 'FundsAllocated' || fact.type === 'FundsDisbursed' ? 'sum-reached' : 'count-reached';
+  if (criterion.type !== wanted || !('target' in criterion)) {
+    return refuse({
+      code: 'not-measured-so',
+      pointer,
+      fault: `cannot count towards ${announced.commitment}, whose criterion is ${criterion.type}`,
+      remedy: `record it with a commitment whose criterion is ${wanted}`,
+    });
+  }
+  const promised = criterion.target.unit;
+  if (unit === promised) return accept<LedgerEvent>(fact);
+  return refuse({
+    code: 'other-unit',
+    pointer: `${pointer}/unit`,
+    fault: `is ${unit}, but ${announced.commitment} is measured in ${promised}`,
+    remedy: `give the amount in ${promised}, as a source states it`,
+  });
+}
+
+const notAnnounced = (id: string): Refusal => ({
+  code: 'not-announced',
+  pointer: '/commitment',
+  fault: `names ${id}, which is not a recorded commitment`,
+  remedy: 'announce the commitment first, or correct the id',
+});
+
+const relatedToItself = (index: number): Refusal => ({
+  code: 'related-to-itself',
+  pointer: `/relations/${index}/commitment`,
+  fault: 'relates the commitment to itself',
+  remedy: 'name the other commitment, or remove the relation',
+});
+
+const unknownFact = (id: string): Refusal => ({
+  code: 'unknown-fact',
+  pointer: '/supports',
+  fault: `names ${id}, of which nothing is recorded for this commitment`,
+  remedy: 'name the commitment itself, or an allocation, disbursement, delivery or step recorded for it',
+});

@@ -1,0 +1,140 @@
+import { dayBounds, quantityInWords, readable, type Day } from '../vocabulary/index.ts';
+import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
+import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
+import type { Happening, Known } from './known.ts';
+import { standingOn, type Measurement } from './measure.ts';
+
+/** The reasoning from the facts to the label, step by step, in sentences that a person can follow and check. */
+export function derivationOf(
+  known: Known,
+  measured: Measurement | undefined,
+  facets: Facets,
+  label: Label,
+  validAt: Day,
+): readonly Step[] {
+  return [
+    promise(known),
+    deadline(known),
+    ...known.happenings
+      .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
+      .map((happening) => happened(happening, measured, validAt)),
+    ...(measured ? sums(known, measured, validAt) : []),
+    evidence(facets.evidence),
+    { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
+  ];
+}
+
+function promise({ announced }: Known): Step {
+  const { committers, beneficiaries, criterion, strength, commitment } = announced;
+  const statement =
+    `${namesInWords(committers)} towards ${namesInWords(beneficiaries)} (${strength}): ` +
+    `${criterionInWords(criterion)}.`;
+  return { rule: 'promise', statement, facts: [commitment] };
+}
+
+function deadline({ announced: { commitment, due } }: Known): Step {
+  if (due === undefined)
+    return { rule: 'deadline', statement: 'No deadline is stated.', facts: [commitment] };
+  const { earliest, latest } = dayBounds(due);
+  const statement = `Due ${due}, that is from ${earliest ?? 'any day'} to ${latest ?? 'any day'}.`;
+  return { rule: 'deadline', statement, facts: [commitment] };
+}
+
+function happened(happening: Happening, measured: Measurement | undefined, validAt: Day): Step {
+  const { id, type, quantity, milestone, title } = happening;
+  const what = quantity ? quantityInWords(quantity) : (title ?? id);
+  const stage = milestone === undefined ? '' : ` (${milestone.replace('-', ' ')})`;
+  const perhaps =
+    standingOn(validAt, happening.happened) === 'possible' ? ' Whether by this day is not known.' : '';
+  const statement =
+    `${happening.happened}: ${type.replace('-', ' ')} of ${what}${stage}.` +
+    `${perhaps} ${contribution(happening, measured)}`;
+  return { rule: 'happening', statement, facts: [id] };
+}
+
+function contribution(happening: Happening, measured: Measurement | undefined): string {
+  if (happening.type === 'allocation') return 'Set aside, not yet delivered.';
+  const amount = measured?.yardstick.counts(happening);
+  if (!measured || !amount) return 'It does not count towards the promise.';
+  return `It counts as ${intervalInWords(amount, measured.yardstick.unit)}.`;
+}
+
+function sums({ announced: { commitment } }: Known, measured: Measurement, validAt: Day): readonly Step[] {
+  const { recorded, delivered, yardstick, floor, outcome } = measured;
+  const { unit, target } = yardstick;
+  const onlyFloor = floor !== null && target.hi !== floor;
+  const measure = floor === null ? 'an amount that nobody stated' : `${readable(floor)} ${unit}`;
+  const verdict = {
+    met: 'so it is met',
+    'not-met': 'so it is not met',
+    undetermined: 'so whether it is met cannot be told',
+  }[outcome];
+  return [
+    {
+      rule: 'recorded',
+      statement: `Recorded by ${validAt}: ${intervalInWords(recorded, unit)}.`,
+      facts: [],
+    },
+    {
+      rule: 'open-world',
+      statement:
+        'No source declares its record complete, so more may have happened than is recorded' +
+        (delivered.hi === null
+          ? '.'
+          : `; no more than the promised ${readable(delivered.hi)} can count towards it.`),
+      facts: [],
+    },
+    ...(onlyFloor
+      ? [
+          {
+            rule: 'floor',
+            statement: `The promise has no exact amount; it is measured against its stated floor of ${measure}.`,
+            facts: [commitment],
+          } as const,
+        ]
+      : []),
+    {
+      rule: 'outcome',
+      statement: `Delivered: ${intervalInWords(delivered, unit)}; wanted: ${measure}; ${verdict}.`,
+      facts: [],
+    },
+  ];
+}
+
+const EVIDENCE: Readonly<Record<EvidenceFacet, string>> = {
+  unverified: 'No source is named.',
+  'single-source': 'One side alone says so.',
+  'two-sided': 'Committer and beneficiary both say so.',
+  corroborated: 'Somebody who is neither committer nor beneficiary says so too.',
+  disputed: 'Sources disagree.',
+  refuted: 'A source shows that it is not so.',
+};
+
+const evidence = (facet: EvidenceFacet): Step => ({
+  rule: 'evidence',
+  statement: EVIDENCE[facet],
+  facts: [],
+});
+
+function reasonFor(label: Label, { announced }: Known, validAt: Day): string {
+  const last = announced.due === undefined ? null : dayBounds(announced.due).latest;
+  const reasons: Readonly<Record<Label, string>> = {
+    'under-discussion': 'Under discussion: it was talked about, and nobody promised it.',
+    announced: 'Announced: nothing that would deliver it is known.',
+    standing: 'Standing: it holds until it is ended.',
+    allocated: 'Allocated: means are set aside, and no delivery is known.',
+    'in-delivery': 'In delivery: it is on its way, and has not passed the milestone that counts.',
+    'partly-delivered':
+      'Partly delivered: some of it has certainly passed the milestone that counts, not all of it.',
+    fulfilled: 'Fulfilled: all that was promised has certainly been delivered.',
+    'fulfilled-late': 'Fulfilled late: all of it has been delivered, and by the deadline it was not.',
+    'overdue-unproven': `Overdue, unproven: the deadline ${last ?? ''} had passed on ${validAt} and no source proves delivery, nor its absence.`,
+    'overdue-evidenced': `Overdue, evidenced: the deadline ${last ?? ''} had passed on ${validAt} and the record shows that it was not met.`,
+    disputed: 'Disputed: sources disagree on what would decide it.',
+    withdrawn: 'Withdrawn by the committer.',
+    released: 'Released by the beneficiary.',
+    superseded: 'Superseded by another commitment.',
+    expired: `Expired: its term ended on ${last ?? ''}.`,
+  };
+  return reasons[label];
+}

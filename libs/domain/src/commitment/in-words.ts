@@ -1,0 +1,43 @@
+import { unreachable } from '../decider.ts';
+import { partyName, quantityInWords, readable, type Interval, type Party } from '../vocabulary/index.ts';
+import type { Criterion } from './criterion.ts';
+
+/** `Japan`, `Japan and Ukraine`, `Japan, Poland and Ukraine`. */
+export function namesInWords(parties: readonly Party[]): string {
+  const names = parties.map(partyName);
+  const last = names.at(-1) ?? '';
+  return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `at least 1 generators`, `between 1 and 100 generators`, `40 generators`, `nothing`. */
+export function intervalInWords({ lo, hi }: Interval, unit: string): string {
+  if (hi === null) return lo === '0' ? `an unknown amount of ${unit}` : `at least ${readable(lo)} ${unit}`;
+  if (lo === hi) return lo === '0' ? 'nothing' : `${readable(lo)} ${unit}`;
+  return lo === '0'
+    ? `at most ${readable(hi)} ${unit}`
+    : `between ${readable(lo)} and ${readable(hi)} ${unit}`;
+}
+
+/** What would meet a criterion, as the end of a sentence. */
+export function criterionInWords(criterion: Criterion): string {
+  switch (criterion.type) {
+    case 'sum-reached':
+    case 'count-reached':
+      return `${quantityInWords(criterion.target)}, counted once ${criterion.milestone.replace('-', ' ')}`;
+    case 'acts-after':
+      return (
+        `at least ${criterion.atLeast} sanctions package${criterion.atLeast === 1 ? '' : 's'} of ` +
+        `${partyName(criterion.imposer)} on account of ${partyName(criterion.target)}, adopted after ${criterion.after}`
+      );
+    case 'event-held':
+      return `${criterion.event}, held within ${criterion.within}`;
+    case 'step-taken':
+      return `${criterion.step}, taken after ${criterion.after}`;
+    case 'standing':
+      return 'a standing promise that nothing completes';
+    case 'unstated':
+      return 'no measure of fulfilment is stated';
+    default:
+      return unreachable(criterion);
+  }
+}

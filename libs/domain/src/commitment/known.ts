@@ -1,0 +1,139 @@
+import { unreachable } from '../decider.ts';
+import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts';
+import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
+
+type CommitmentEventType = Extract<
+  EventType,
+  | 'CommitmentAnnounced'
+  | 'FundsAllocated'
+  | 'FundsDisbursed'
+  | 'GeneratorsDelivered'
+  | 'GoodsDelivered'
+  | 'StepTaken'
+  | 'FulfilmentLinked'
+  | 'EvidenceAttached'
+>;
+
+/** The facts that stand in the stream of a commitment. */
+export type CommitmentEvent = { [Type in CommitmentEventType]: Fact<Type> }[CommitmentEventType];
+
+/** Something that happened towards a commitment, in the one shape in which the rules look at it. */
+export interface Happening {
+  readonly id: string;
+  readonly type: 'allocation' | 'disbursement' | 'delivery' | 'step' | 'sanctions-package' | 'conference';
+  /** When, as an EDTF date. */
+  readonly happened: string;
+  readonly quantity?: Quantity;
+  readonly milestone?: string;
+  readonly title?: string;
+  readonly note?: string;
+  readonly attribution: Attribution;
+  readonly evidence: readonly Evidence[];
+}
+
+/** A further source for a fact recorded before. */
+export interface Support {
+  readonly id: string;
+  readonly supports: string;
+  readonly attached: string;
+  readonly attribution: Attribution;
+  readonly evidence: readonly Evidence[];
+}
+
+/** All that is known of one commitment, in recording order: a set of facts, not a status. Plain JSON. */
+export interface Known {
+  readonly announced: EventData<'CommitmentAnnounced'>;
+  readonly happenings: readonly Happening[];
+  readonly supports: readonly Support[];
+}
+
+/** Whether an event stands in a commitment's stream. */
+export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent {
+  switch (event.type) {
+    case 'CommitmentAnnounced':
+    case 'FundsAllocated':
+    case 'FundsDisbursed':
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+    case 'StepTaken':
+    case 'FulfilmentLinked':
+    case 'EvidenceAttached':
+      return true;
+    case 'SourceRegistered':
+    case 'MeetingHeld':
+    case 'PositionStated':
+    case 'CumulativeReported':
+    case 'ExhibitionPresented':
+    case 'ContributionAcknowledged':
+    case 'ConferenceHeld':
+    case 'AgreementSigned':
+    case 'SanctionsPackageAdopted':
+    case 'FulfilmentAwaited':
+      return false;
+    default:
+      return unreachable(event);
+  }
+}
+
+/**
+ * One more fact known of a commitment. The first is its announcement.
+ *
+ * @throws UnfoldableEvent for a fact of a commitment that was never announced, or a second announcement: `decide`
+ * accepts neither, so the log is not what this ledger wrote.
+ */
+export function evolve(known: Known | undefined, event: CommitmentEvent): Known {
+  if (event.type === 'CommitmentAnnounced') {
+    if (known) throw new UnfoldableEvent(event, 'is announced a second time');
+    return { announced: event.data, happenings: [], supports: [] };
+  }
+  if (!known) throw new UnfoldableEvent(event, 'was never announced');
+  if (event.type !== 'EvidenceAttached')
+    return { ...known, happenings: [...known.happenings, happening(event)] };
+  const { attachment: id, supports, attached, attribution, evidence } = event.data;
+  return { ...known, supports: [...known.supports, { id, supports, attached, attribution, evidence }] };
+}
+
+/** An event that its own stream rules out. Whoever meets one parks it and keeps the rest going. */
+export class UnfoldableEvent extends Error {
+  override readonly name = 'UnfoldableEvent';
+  readonly code = 'unfoldable-event';
+  constructor(event: CommitmentEvent, fault: string) {
+    super(`${event.type}: commitment ${event.data.commitment} ${fault}`);
+  }
+}
+
+type HappeningEvent = Exclude<CommitmentEvent, { readonly type: 'CommitmentAnnounced' | 'EvidenceAttached' }>;
+
+function happening(event: HappeningEvent): Happening {
+  const { attribution, evidence } = event.data;
+  const told = {
+    attribution,
+    evidence,
+    ...('note' in event.data && event.data.note !== undefined && { note: event.data.note }),
+  };
+  switch (event.type) {
+    case 'FundsAllocated': {
+      const { allocation: id, allocated: happened, amount } = event.data;
+      return { id, type: 'allocation', happened, quantity: amount, ...told };
+    }
+    case 'FundsDisbursed': {
+      const { disbursement: id, disbursed: happened, amount, milestone } = event.data;
+      return { id, type: 'disbursement', happened, quantity: amount, milestone, ...told };
+    }
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered': {
+      const { delivery: id, delivered: happened, quantity, milestone } = event.data;
+      return { id, type: 'delivery', happened, quantity, milestone, ...told };
+    }
+    case 'StepTaken': {
+      const { step: id, taken: happened, title } = event.data;
+      return { id, type: 'step', happened, title, ...told };
+    }
+    case 'FulfilmentLinked': {
+      const { fulfilment: id, by: type, happened, title } = event.data;
+      return { id, type, happened, title, ...told };
+    }
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,22 @@
+import { dayAfter, dayBounds, daysBefore, latest, type Day } from '../vocabulary/index.ts';
+import { DUE_SOON_DAYS } from './facets.ts';
+import type { Known } from './known.ts';
+
+/**
+ * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
+ * them nothing changes but by new facts. The first is the day by which it was certainly announced.
+ */
+export function turningPoints({ announced, happenings, supports }: Known): readonly Day[] {
+  const from = latest(announced.announced);
+  if (from === null) return [];
+  const dates = [...happenings.map(({ happened }) => happened), ...supports.map(({ attached }) => attached)];
+  const days = dates.flatMap((date) => {
+    const bounds = dayBounds(date);
+    return [bounds.earliest, bounds.latest];
+  });
+  const due = announced.due === undefined ? null : latest(announced.due);
+  const deadline = due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
+  return [...new Set([from, ...days, ...deadline])]
+    .filter((day): day is Day => day !== null && day >= from)
+    .sort();
+}

@@ -1,0 +1,164 @@
+import type { z } from 'zod';
+import * as commitment from './commitment/commitment.events.ts';
+import * as meeting from './meeting/meeting.events.ts';
+import * as sanctions from './sanctions/sanctions.events.ts';
+import * as source from './source/source.events.ts';
+import type { Immutable } from './vocabulary/index.ts';
+
+/**
+ * Every type of event with the shape of its data in the newest schema version. The types, the JSON Schemas and the
+ * reading of stored bodies all follow from this one table.
+ */
+export const eventSchemas = {
+  SourceRegistered: source.sourceRegistered,
+  MeetingHeld: meeting.meetingHeld,
+  PositionStated: meeting.positionStated,
+  CumulativeReported: meeting.cumulativeReported,
+  ExhibitionPresented: meeting.exhibitionPresented,
+  ContributionAcknowledged: meeting.contributionAcknowledged,
+  ConferenceHeld: meeting.conferenceHeld,
+  AgreementSigned: meeting.agreementSigned,
+  CommitmentAnnounced: commitment.commitmentAnnounced,
+  FundsAllocated: commitment.fundsAllocated,
+  FundsDisbursed: commitment.fundsDisbursed,
+  GeneratorsDelivered: commitment.generatorsDelivered,
+  GoodsDelivered: commitment.goodsDelivered,
+  StepTaken: commitment.stepTaken,
+  FulfilmentLinked: commitment.fulfilmentLinked,
+  EvidenceAttached: commitment.evidenceAttached,
+  SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
+  FulfilmentAwaited: sanctions.fulfilmentAwaited,
+} as const;
+
+export type EventType = keyof typeof eventSchemas;
+
+/** The data of an event of this type, in its newest schema version. */
+export type EventData<Type extends EventType> = Immutable<z.output<(typeof eventSchemas)[Type]>>;
+
+/** A fact before it has a place in the ledger: what happened, and nothing of who recorded it or where. */
+export interface Fact<Type extends EventType> {
+  readonly type: Type;
+  readonly data: EventData<Type>;
+}
+
+/** Any fact. A `switch` over `type` that ends in `unreachable` stops the build when a new type is added. */
+export type LedgerEvent = { [Type in EventType]: Fact<Type> }[EventType];
+
+/** When a fact happened in the world, as an EDTF date: the event's `occurred`. */
+export function occurredOf(event: LedgerEvent): string {
+  switch (event.type) {
+    case 'SourceRegistered':
+      return event.data.published;
+    case 'MeetingHeld':
+    case 'ConferenceHeld':
+      return event.data.held;
+    case 'PositionStated':
+      return event.data.stated;
+    case 'CumulativeReported':
+      return event.data.reported;
+    case 'ExhibitionPresented':
+      return event.data.presented;
+    case 'ContributionAcknowledged':
+      return event.data.acknowledged;
+    case 'AgreementSigned':
+      return event.data.signed;
+    case 'CommitmentAnnounced':
+      return event.data.announced;
+    case 'FundsAllocated':
+      return event.data.allocated;
+    case 'FundsDisbursed':
+      return event.data.disbursed;
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+      return event.data.delivered;
+    case 'StepTaken':
+      return event.data.taken;
+    case 'FulfilmentLinked':
+      return event.data.happened;
+    case 'EvidenceAttached':
+      return event.data.attached;
+    case 'SanctionsPackageAdopted':
+      return event.data.adopted;
+    case 'FulfilmentAwaited':
+      return event.data.after;
+  }
+}
+
+/** The id people gave the fact itself, unique within its stream: the delivery's id, not the commitment's. */
+export function factId(event: LedgerEvent): string {
+  switch (event.type) {
+    case 'SourceRegistered':
+      return event.data.source;
+    case 'MeetingHeld':
+      return event.data.meeting;
+    case 'PositionStated':
+      return event.data.position;
+    case 'CumulativeReported':
+      return event.data.report;
+    case 'ExhibitionPresented':
+      return event.data.exhibition;
+    case 'ContributionAcknowledged':
+      return event.data.acknowledgement;
+    case 'ConferenceHeld':
+      return event.data.conference;
+    case 'AgreementSigned':
+      return event.data.agreement;
+    case 'CommitmentAnnounced':
+      return event.data.commitment;
+    case 'FundsAllocated':
+      return event.data.allocation;
+    case 'FundsDisbursed':
+      return event.data.disbursement;
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+      return event.data.delivery;
+    case 'StepTaken':
+      return event.data.step;
+    case 'FulfilmentLinked':
+      return event.data.fulfilment;
+    case 'EvidenceAttached':
+      return event.data.attachment;
+    case 'SanctionsPackageAdopted':
+      return event.data.package;
+    case 'FulfilmentAwaited':
+      return `awaited-by-${event.data.commitment}`;
+  }
+}
+
+/** The stream a fact belongs to. A statement stands in the stream of its meeting, or else of the source that reports it. */
+export function streamOf(event: LedgerEvent): string {
+  switch (event.type) {
+    case 'SourceRegistered':
+      return sourceStream(event.data.source);
+    case 'MeetingHeld':
+      return meetingStream(event.data.meeting);
+    case 'ConferenceHeld':
+      return meetingStream(event.data.conference);
+    case 'AgreementSigned':
+      return meetingStream(event.data.agreement);
+    case 'PositionStated':
+    case 'CumulativeReported':
+    case 'ExhibitionPresented':
+    case 'ContributionAcknowledged':
+      return event.data.meeting === undefined
+        ? sourceStream(event.data.evidence[0]?.source ?? '')
+        : meetingStream(event.data.meeting);
+    case 'CommitmentAnnounced':
+    case 'FundsAllocated':
+    case 'FundsDisbursed':
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+    case 'StepTaken':
+    case 'FulfilmentLinked':
+    case 'EvidenceAttached':
+      return commitmentStream(event.data.commitment);
+    case 'SanctionsPackageAdopted':
+    case 'FulfilmentAwaited':
+      return registerStream(event.data.imposer, event.data.target);
+  }
+}
+
+export const sourceStream = (id: string): string => `source-${id}`;
+export const meetingStream = (id: string): string => `meeting-${id}`;
+export const commitmentStream = (id: string): string => `commitment-${id}`;
+export const registerStream = (imposer: string, target: string): string => `sanctions-${imposer}-${target}`;

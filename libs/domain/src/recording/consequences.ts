@@ -1,0 +1,67 @@
+import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
+import { latest } from '../vocabulary/index.ts';
+import type { Streams } from './streams.ts';
+
+/**
+ * What else is to be recorded, in other streams and in the same append, because a fact was: one stream stays enough
+ * to follow one commitment.
+ */
+export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly LedgerEvent[] {
+  switch (fact.type) {
+    case 'CommitmentAnnounced':
+      return awaits(fact.data, streams);
+    case 'SanctionsPackageAdopted':
+      return streams
+        .register(registerStream(fact.data.imposer, fact.data.target))
+        .awaited.filter(({ after }) => mayBeAfter(fact.data.adopted, after))
+        .filter(({ commitment }) => streams.commitment(commitmentStream(commitment)).known)
+        .map(({ commitment }) => linkPackage(commitment, fact.data));
+    case 'ConferenceHeld':
+      return (fact.data.towards ?? []).map((commitment) => linkConference(commitment, fact.data));
+    default:
+      return [];
+  }
+}
+
+function awaits(announced: EventData<'CommitmentAnnounced'>, streams: Streams): readonly LedgerEvent[] {
+  const { commitment, criterion } = announced;
+  if (criterion.type !== 'acts-after') return [];
+  const { imposer, target, after } = criterion;
+  const already = streams
+    .register(registerStream(imposer, target))
+    .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
+  return [
+    { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
+    ...already.map((adopted) => linkPackage(commitment, adopted)),
+  ];
+}
+
+const mayBeAfter = (happened: string, day: string): boolean => {
+  const last = latest(happened);
+  return last === null || last > day;
+};
+
+function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdopted'>): LedgerEvent {
+  const { attribution, evidence } = adopted;
+  const number = adopted.number === null ? 'of unknown number' : adopted.number;
+  return {
+    type: 'FulfilmentLinked',
+    data: {
+      commitment,
+      fulfilment: adopted.package,
+      by: 'sanctions-package',
+      title: `Sanctions package ${number} of ${adopted.imposer} on account of ${adopted.target}`,
+      happened: adopted.adopted,
+      attribution,
+      evidence,
+    },
+  };
+}
+
+function linkConference(commitment: string, held: EventData<'ConferenceHeld'>): LedgerEvent {
+  const { conference: fulfilment, title, held: happened, attribution, evidence } = held;
+  return {
+    type: 'FulfilmentLinked',
+    data: { commitment, fulfilment, by: 'conference', title, happened, attribution, evidence },
+  };
+}

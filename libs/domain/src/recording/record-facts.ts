@@ -1,0 +1,53 @@
+import { commitmentStream, streamOf, type LedgerEvent } from '../ledger-event.ts';
+import type { Refusal } from '../refusal.ts';
+import { consequencesOf } from './consequences.ts';
+import { danglingReferences, streamsReferredTo } from './references.ts';
+import { Streams, type Addressed, type Histories } from './streams.ts';
+
+/** A fact that somebody asks to record, with where in their request it stands (RFC 6901 pointer). */
+export interface FactToRecord {
+  readonly pointer: string;
+  readonly fact: LedgerEvent;
+}
+
+/** All of it is accepted, in an order in which it can be appended, or none of it and every reason why. */
+export type RecordingDecision =
+  { readonly accepted: readonly Addressed[] } | { readonly refused: readonly Refusal[] };
+
+/**
+ * The streams that must be read before {@link recordFacts} can decide. Ask again with what was read until nothing is
+ * added: a register names the commitments that wait for its packages.
+ */
+export function streamsToRead(facts: readonly FactToRecord[], read: Histories): readonly string[] {
+  const named = facts.flatMap(({ fact }) => [streamOf(fact), ...streamsReferredTo(fact)]);
+  const awaiting = [...read].flatMap(([stream, events]) =>
+    stream.startsWith('sanctions-')
+      ? events.flatMap((event) =>
+          event.type === 'FulfilmentAwaited' ? [commitmentStream(event.data.commitment)] : [],
+        )
+      : [],
+  );
+  return [...new Set([...named, ...awaiting])].filter((stream) => !read.has(stream));
+}
+
+/**
+ * Decides a whole request at once: each fact by the aggregate it belongs to, in order, so that a later one may build
+ * on an earlier one, and with what follows from it in other streams. One refusal refuses all, and every refusal is
+ * reported. Refusal pointers point into the request.
+ */
+export function recordFacts(facts: readonly FactToRecord[], histories: Histories): RecordingDecision {
+  const streams = new Streams(histories);
+  const refused: Refusal[] = [];
+  for (const { pointer, fact } of facts) {
+    const dangling = danglingReferences(fact, streams);
+    const decision = dangling.length > 0 ? { refused: dangling } : streams.record(fact);
+    if ('refused' in decision) {
+      refused.push(
+        ...decision.refused.map((refusal) => ({ ...refusal, pointer: pointer + refusal.pointer })),
+      );
+    } else if (decision.isNew) {
+      for (const consequence of consequencesOf(fact, streams)) streams.record(consequence);
+    }
+  }
+  return refused.length > 0 ? { refused } : { accepted: streams.added };
+}

@@ -1,0 +1,102 @@
+import {
+  commitmentStream,
+  meetingStream,
+  registerStream,
+  sourceStream,
+  type LedgerEvent,
+} from '../ledger-event.ts';
+import type { Refusal } from '../refusal.ts';
+import { isAnchor, type Evidence } from '../vocabulary/index.ts';
+import type { Streams } from './streams.ts';
+
+/** The streams a fact refers to besides its own. */
+export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
+  return [
+    ...evidenceOf(fact).map(({ source }) => sourceStream(source)),
+    ...relatedTo(fact).map(({ id }) => commitmentStream(id)),
+    ...(saidAt(fact) === undefined ? [] : [meetingStream(saidAt(fact) ?? '')]),
+    ...(fact.type === 'CommitmentAnnounced' && fact.data.criterion.type === 'acts-after'
+      ? [registerStream(fact.data.criterion.imposer, fact.data.criterion.target)]
+      : []),
+  ];
+}
+
+/**
+ * What a fact names and nobody has recorded. Commitments may only relate to ones recorded before them, which also
+ * keeps the relations free of cycles.
+ */
+export function danglingReferences(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
+  return [
+    ...evidenceOf(fact).flatMap((item, index) => evidenceRefusals(item, `/evidence/${index}`, streams)),
+    ...relatedTo(fact)
+      .filter(({ id }) => !streams.commitment(commitmentStream(id)).known && !isItself(fact, id))
+      .map(({ id, pointer }) => unknownCommitment(id, pointer)),
+    ...meetingRefusals(fact, streams),
+  ];
+}
+
+const evidenceOf = (fact: LedgerEvent): readonly Evidence[] =>
+  'evidence' in fact.data ? fact.data.evidence : [];
+
+const isItself = (fact: LedgerEvent, id: string): boolean =>
+  fact.type === 'CommitmentAnnounced' && fact.data.commitment === id;
+
+function saidAt(fact: LedgerEvent): string | undefined {
+  return 'meeting' in fact.data && fact.type !== 'MeetingHeld' ? fact.data.meeting : undefined;
+}
+
+function relatedTo(fact: LedgerEvent): readonly { readonly id: string; readonly pointer: string }[] {
+  if (fact.type === 'ConferenceHeld') {
+    return (fact.data.towards ?? []).map((id, index) => ({ id, pointer: `/towards/${index}` }));
+  }
+  if (fact.type !== 'CommitmentAnnounced') return [];
+  return (fact.data.relations ?? []).map(({ commitment: id }, index) => ({
+    id,
+    pointer: `/relations/${index}/commitment`,
+  }));
+}
+
+function evidenceRefusals(item: Evidence, pointer: string, streams: Streams): readonly Refusal[] {
+  const { registered, document } = streams.source(sourceStream(item.source));
+  if (!registered) {
+    return [
+      {
+        code: 'unknown-source',
+        pointer: `${pointer}/source`,
+        fault: `names the source ${item.source}, which is not registered`,
+        remedy: 'register the source first, or name it under "source" in the same record',
+      },
+    ];
+  }
+  if (!isAnchor(item) || item.document === document) return [];
+  return [
+    {
+      code: 'other-document',
+      pointer: `${pointer}/document`,
+      fault: `points into another document than the one registered for ${item.source}`,
+      remedy: document
+        ? `use the document with SHA-256 ${document}`
+        : `register ${item.source} with its document`,
+    },
+  ];
+}
+
+function meetingRefusals(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
+  const id = saidAt(fact);
+  if (id === undefined || streams.meeting(meetingStream(id)).held) return [];
+  return [
+    {
+      code: 'not-held',
+      pointer: '/meeting',
+      fault: `names the meeting ${id}, which is not recorded`,
+      remedy: 'record the meeting first, or under "meeting" in the same record',
+    },
+  ];
+}
+
+const unknownCommitment = (id: string, pointer: string): Refusal => ({
+  code: 'unknown-commitment',
+  pointer,
+  fault: `names ${id}, which is not a commitment recorded before this one`,
+  remedy: 'correct the id, or put the commitment it names before this one',
+});

@@ -1,0 +1,25 @@
+/**
+ * Why a fact is not recorded. Codes are stable: programs act on them, documentation lists them, and the door to the
+ * outside says what each means in its own protocol.
+ */
+export type RefusalCode =
+  | 'recorded-differently'
+  | 'package-already-adopted'
+  | 'not-announced'
+  | 'not-held'
+  | 'unknown-source'
+  | 'unknown-commitment'
+  | 'unknown-fact'
+  | 'other-document'
+  | 'other-unit'
+  | 'not-measured-so'
+  | 'related-to-itself';
+
+/** A "no" with its place, its reason and what to do about it. */
+export interface Refusal {
+  readonly code: RefusalCode;
+  /** RFC 6901 pointer into the data of the refused fact; empty for the fact as a whole. */
+  readonly pointer: string;
+  readonly fault: string;
+  readonly remedy: string;
+}

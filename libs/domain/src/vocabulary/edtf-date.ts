@@ -1,0 +1,100 @@
+import edtf from 'edtf';
+import { z } from 'zod';
+
+/** A calendar day, `YYYY-MM-DD`. Days compare as text. */
+export type Day = string;
+
+/** The days something may fall on. `null` is an open end: before all days, or after all of them. */
+export interface DayBounds {
+  readonly earliest: Day | null;
+  readonly latest: Day | null;
+}
+
+/**
+ * The first and last day an EDTF expression (ISO 8601-2:2019) can mean: `2024` is 2024-01-01 to 2024-12-31.
+ *
+ * Dates, months, years, unspecified digits (`202X`) and intervals, open ones included, are understood. Seasons differ
+ * by hemisphere, and what `~` and `?` allow is nobody's rule, so both are refused: write the interval that the source
+ * supports.
+ *
+ * @throws RangeError saying what is wrong with the text.
+ */
+export function dayBounds(text: string): DayBounds {
+  if (/[?~%]/.test(text)) {
+    throw new RangeError('has a qualifier (?, ~ or %) whose width nobody defines: write an interval instead');
+  }
+  const parsed = parse(text);
+  if (parsed.type === 'Season') {
+    throw new RangeError(
+      'is a season, whose days depend on the hemisphere: write an interval of months instead',
+    );
+  }
+  if ((parsed.type !== 'Date' && parsed.type !== 'Interval') || !/^(\.\.|\d)/.test(text) || /T/.test(text)) {
+    throw new RangeError('is not a date, month, year or interval of them');
+  }
+  return { earliest: day(parsed.min), latest: day(parsed.max) };
+}
+
+/** The bounds of a text already checked by {@link edtfDate}. */
+export const earliest = (text: string): Day | null => dayBounds(text).earliest;
+
+/** The last day of a text already checked by {@link edtfDate}. */
+export const latest = (text: string): Day | null => dayBounds(text).latest;
+
+/** An EDTF date or interval, as {@link dayBounds} understands it. */
+export const edtfDate = z
+  .string()
+  .max(40)
+  .superRefine((text, context) => {
+    try {
+      dayBounds(text);
+    } catch (error) {
+      context.addIssue({
+        code: 'custom',
+        message: (error as Error).message,
+        params: { example: '2024-11-16' },
+      });
+    }
+  })
+  .meta({
+    id: 'EdtfDate',
+    description: 'An EDTF (ISO 8601-2) date, month, year or interval; seasons and qualifiers are refused',
+    examples: ['2024-11-16', '2024-02', '2024', '2022-02-24/2024-11-16'],
+  });
+
+/** One calendar day. */
+export const calendarDay = z.iso
+  .date({ error: 'is not a calendar day, YYYY-MM-DD' })
+  .meta({ id: 'CalendarDay', examples: ['2024-11-16'] });
+
+/** The day after a day. */
+export function dayAfter(text: Day): Day {
+  return new Date(Date.parse(text) + MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** The day `count` days before a day. */
+export function daysBefore(text: Day, count: number): Day {
+  return new Date(Date.parse(text) - count * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+const MS_PER_DAY = 86_400_000;
+
+interface ParsedDate {
+  readonly type: string;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+function parse(text: string): ParsedDate {
+  try {
+    return edtf(text);
+  } catch {
+    throw new RangeError(
+      'is not an EDTF date: write 2024-11-16, 2024-11, 2024 or an interval such as 2024-10/2024-12',
+    );
+  }
+}
+
+// A `null` bound is EDTF's "unknown" end (`2024/`): what is not known may be any day.
+const day = (ms: number | null): Day | null =>
+  ms === null || !Number.isFinite(ms) ? null : new Date(ms).toISOString().slice(0, 10);

@@ -1,0 +1,185 @@
+import type { EventData, EventType, Fact, LedgerEvent } from '#libs/domain';
+
+const MFA: {
+  attribution: EventData<'CommitmentAnnounced'>['attribution'];
+  evidence: readonly { source: string }[];
+} = {
+  attribution: { saidBy: 'Ministry of Foreign Affairs', onBehalfOf: 'UA', reporter: 'beneficiary' },
+  evidence: [{ source: 'press-release' }],
+};
+
+/** A fact with what every fact needs filled in: said by the beneficiary's ministry, in a source called press-release. */
+const told =
+  <Type extends EventType>(type: Type, defaults: Partial<EventData<Type>>) =>
+  (data: Partial<EventData<Type>> = {}): Fact<Type> & LedgerEvent =>
+    ({ type, data: { ...defaults, ...data } }) as unknown as Fact<Type> & LedgerEvent;
+
+/** Facts to build histories from: each names a plausible fact and takes what the test is about. */
+export const fact = {
+  source: told('SourceRegistered', {
+    source: 'press-release',
+    publisher: 'Ministry of Foreign Affairs of Ukraine',
+    publisherParty: 'UA',
+    title: 'On a meeting',
+    published: '2024-11-16',
+    language: 'en',
+  }),
+  meeting: told('MeetingHeld', {
+    meeting: 'kyiv',
+    title: 'Meeting of two ministers',
+    held: '2024-11-16',
+    place: { city: 'Kyiv', country: 'UA' },
+    participants: [{ name: 'A. Minister', office: 'Minister of Foreign Affairs', party: 'UA' }],
+    ...MFA,
+  }),
+  position: told('PositionStated', {
+    position: 'threat',
+    stated: '2024-11-16',
+    topic: 'security',
+    summary: 'It is a threat.',
+    ...MFA,
+  }),
+  total: told('CumulativeReported', {
+    report: 'total-2024',
+    reported: '2024-11-16',
+    total: { qualifier: 'over', value: '12000000000', unit: 'USD' },
+    period: '2022-02-24/2024-11-16',
+    verb: 'provided',
+    committers: ['JP'],
+    beneficiaries: ['UA'],
+    ...MFA,
+  }),
+  conference: told('ConferenceHeld', {
+    conference: 'tokyo-2025',
+    title: 'Mine action conference',
+    held: '2025-10-22/2025-10-23',
+    place: { city: 'Tokyo', country: 'JP' },
+    hosts: ['JP'],
+    ...MFA,
+  }),
+  generators: told('CommitmentAnnounced', {
+    commitment: 'generators',
+    title: '100 generators',
+    kind: 'goods',
+    strength: 'declared',
+    committers: ['JP'],
+    beneficiaries: ['UA'],
+    criterion: {
+      type: 'count-reached',
+      target: { qualifier: 'exactly', value: '100', unit: 'generators' },
+      milestone: 'handed-over',
+    },
+    announced: '2024-11-16',
+    due: '2024',
+    ...MFA,
+  }),
+  loan: told('CommitmentAnnounced', {
+    commitment: 'loan',
+    title: 'A loan',
+    kind: 'financial',
+    strength: 'declared',
+    committers: ['JP'],
+    beneficiaries: ['UA'],
+    criterion: {
+      type: 'sum-reached',
+      target: { qualifier: 'over', value: '3000000000', unit: 'USD' },
+      milestone: 'disbursed',
+    },
+    announced: '2024-11-16',
+    ...MFA,
+  }),
+  pressure: told('CommitmentAnnounced', {
+    commitment: 'pressure',
+    title: 'More sanctions',
+    kind: 'sanctions',
+    strength: 'agreed',
+    committers: ['JP', 'UA'],
+    beneficiaries: ['UA'],
+    criterion: {
+      type: 'acts-after',
+      act: 'sanctions-package',
+      imposer: 'JP',
+      target: 'RU',
+      after: '2024-11-16',
+      atLeast: 1,
+    },
+    announced: '2024-11-16',
+    ...MFA,
+  }),
+  hosting: told('CommitmentAnnounced', {
+    commitment: 'hosting',
+    title: 'To host a conference',
+    kind: 'event-hosting',
+    strength: 'readiness',
+    committers: ['JP'],
+    beneficiaries: ['UA'],
+    criterion: { type: 'event-held', event: 'a conference on demining', within: '2025' },
+    announced: '2024-11-16',
+    due: '2025',
+    ...MFA,
+  }),
+  standing: told('CommitmentAnnounced', {
+    commitment: 'dialogue',
+    title: 'A dialogue',
+    kind: 'dialogue',
+    strength: 'agreed',
+    committers: ['JP', 'UA'],
+    beneficiaries: ['UA'],
+    criterion: { type: 'standing' },
+    announced: '2024-11-16',
+    ...MFA,
+  }),
+  delivery: told('GeneratorsDelivered', {
+    commitment: 'generators',
+    delivery: 'batch-1',
+    quantity: { qualifier: 'some', unit: 'generators' },
+    milestone: 'handed-over',
+    delivered: '2024-11-16',
+    ...MFA,
+  }),
+  allocation: told('FundsAllocated', {
+    commitment: 'loan',
+    allocation: 'decision',
+    amount: { qualifier: 'over', value: '3000000000', unit: 'USD' },
+    allocated: '../2024-11-16',
+    ...MFA,
+  }),
+  disbursement: told('FundsDisbursed', {
+    commitment: 'loan',
+    disbursement: 'tranche-1',
+    amount: { qualifier: 'exactly', value: '1000000000', unit: 'USD' },
+    milestone: 'disbursed',
+    disbursed: '2025-03-01',
+    ...MFA,
+  }),
+  step: told('StepTaken', {
+    commitment: 'visa',
+    step: 'waiver',
+    title: 'Visas waived',
+    taken: '2024-06-24',
+    ...MFA,
+  }),
+  package: told('SanctionsPackageAdopted', {
+    package: 'jp-27',
+    imposer: 'JP',
+    target: 'RU',
+    against: ['RU', 'BY'],
+    number: 27,
+    adopted: '2025-01-10',
+    ...MFA,
+  }),
+  support: told('EvidenceAttached', {
+    commitment: 'generators',
+    attachment: 'second-source',
+    supports: 'generators',
+    attached: '2024-11-17',
+    ...MFA,
+  }),
+};
+
+/** `quantities.exactly('40')` generators, unless another unit is named. */
+export const exactly = (value: string, unit = 'generators') => ({
+  qualifier: 'exactly' as const,
+  value,
+  unit,
+});
