@@ -1,0 +1,64 @@
+import { type RecordedEvent } from '#libs/domain';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type CommitBell } from './commit-bell.ts';
+import { orAborted } from './or-aborted.ts';
+import { backoffMs, isTransient } from './transient.ts';
+
+export type Page = readonly RecordedEvent[];
+
+export interface FollowOptions {
+  /** The last position already known; 0 for everything. */
+  readonly after: number;
+  readonly signal: AbortSignal;
+}
+
+/** How late a follower may be when the bell is silent. */
+const POLL_MS = 1_000;
+
+/**
+ * Everything recorded after a position, page by page, for as long as the signal lets it. The next page is read while the
+ * last is handled. A lost server is waited for; any other error is thrown.
+ */
+export function follow(
+  readAfter: (position: number) => Promise<Page>,
+  bell: CommitBell,
+  { after, signal }: FollowOptions,
+): AsyncGenerator<Page, void> {
+  return bell.withEar(async function* (ear) {
+    const read = (position: number): Promise<Page> => {
+      ear.forget();
+      const page = patiently(() => readAfter(position), signal);
+      // Handled where it is awaited, which may be never if the consumer leaves first.
+      page.catch(() => undefined);
+      return page;
+    };
+    let position = after;
+    let next = read(position);
+    for (;;) {
+      const page = await next;
+      if (signal.aborted) return;
+      const last = page.at(-1);
+      if (last) {
+        position = last.position;
+        next = read(position);
+        yield page;
+      } else {
+        await ear.wait(POLL_MS, signal);
+        next = read(position);
+      }
+    }
+  });
+}
+
+/** Tries until there is an answer. After an abort it is an empty page, at once. */
+async function patiently(read: () => Promise<Page>, signal: AbortSignal): Promise<Page> {
+  for (let failures = 0; !signal.aborted; failures++) {
+    try {
+      return (await orAborted(read(), signal)) ?? [];
+    } catch (error) {
+      if (!isTransient(error)) throw error;
+      await sleep(backoffMs(failures), undefined, { signal }).catch(() => undefined);
+    }
+  }
+  return [];
+}
