@@ -1,0 +1,12 @@
+export * from './anchors/check-anchor.ts';
+export * from './anchors/document-text.ts';
+export * from './anchors/find-anchors.ts';
+export { streamsNamed } from './record/background.ts';
+export { itemSchemas, requestSchemas, type ItemKind } from './record/item-kinds.ts';
+export type { Facts } from './record/item-to-facts.ts';
+export type { RecordError } from './record/record-error.ts';
+export { recordJsonSchema, recordSchema } from './record/record-schema.ts';
+export { parseRecordText, type RecordText, type RecordTextError } from './record/record-text.ts';
+export { recordToFacts } from './record/record-to-facts.ts';
+export { reporterOf, type Sides } from './record/reporter.ts';
+export { requestToFacts, streamsNamedByRequest, type Address } from './record/request-to-facts.ts';

@@ -1,0 +1,271 @@
+import { z } from 'zod';
+import {
+  agreementSigned,
+  commitmentAnnounced,
+  conferenceHeld,
+  contributionAcknowledged,
+  cumulativeReported,
+  evidenceAttached,
+  exhibitionPresented,
+  fundsAllocated,
+  fundsDisbursed,
+  goodsDelivered,
+  identifier,
+  meetingHeld,
+  paragraph,
+  positionStated,
+  sanctionsPackageAdopted,
+  sha256,
+  sourceRegistered,
+  stepTaken,
+} from '#libs/domain';
+import { amount, criterionInWords, date, goods, money, someParties, told } from './item-vocabulary.ts';
+
+const id = identifier.describe('Its name in the ledger, for ever');
+const note = paragraph.optional().describe('What a reader should know, in our own words');
+const towards = identifier.describe('The commitment it counts towards');
+
+const documentParts = z.strictObject({ sha256, mediaType: z.string().trim().min(1).max(100) });
+
+const source = z.strictObject({
+  id,
+  ...sourceRegistered.omit({ source: true }).shape,
+  published: date,
+  language: sourceRegistered.shape.language.describe('A BCP 47 language tag').meta({ examples: ['en'] }),
+  address: sourceRegistered.shape.address.describe('Its http or https address'),
+  document: z
+    .union([sha256.transform((digest) => ({ sha256: digest, mediaType: 'text/plain' })), documentParts])
+    .optional()
+    .describe('SHA-256 of the bytes that anchors point into'),
+});
+
+const { title, place, participants } = meetingHeld.shape;
+const meeting = z.strictObject({
+  id,
+  title,
+  held: date,
+  place,
+  participants,
+  note,
+  attribution: told.attribution,
+  evidence: told.evidence,
+});
+
+const { topic, summary, basis } = positionStated.shape;
+const position = z.strictObject({ id, stated: date.optional(), topic, summary, basis, ...told });
+
+const total = z.strictObject({
+  id,
+  reported: date.optional(),
+  total: amount,
+  period: date,
+  verb: cumulativeReported.shape.verb,
+  committers: someParties,
+  beneficiaries: someParties,
+  ...told,
+});
+
+const { periods, shows } = exhibitionPresented.shape;
+const exhibition = z.strictObject({ id, title, presented: date.optional(), periods, shows, ...told });
+
+const { person, office, contribution } = contributionAcknowledged.shape;
+const acknowledgement = z.strictObject({
+  id,
+  acknowledged: date.optional(),
+  person,
+  office,
+  contribution,
+  ...told,
+});
+
+const { signatories } = agreementSigned.shape;
+const agreement = z.strictObject({ id, title, signed: date, parties: someParties, signatories, ...told });
+
+const conference = z.strictObject({
+  id,
+  title,
+  held: date,
+  place,
+  hosts: someParties,
+  towards: conferenceHeld.shape.towards,
+  note,
+  ...told,
+});
+
+const { kind, strength, fundingSource, relations } = commitmentAnnounced.shape;
+const commitment = z.strictObject({
+  id,
+  title,
+  kind,
+  strength,
+  committers: someParties,
+  beneficiaries: someParties,
+  criterion: criterionInWords,
+  announced: date
+    .optional()
+    .describe('When it was promised; left out, the day of the meeting or of the source'),
+  due: date.optional().describe('By when; left out where no source names a time'),
+  fundingSource,
+  relations,
+  note,
+  ...told,
+});
+
+const allocation = z.strictObject({
+  id,
+  commitment: towards,
+  amount: money,
+  allocated: date,
+  fundingSource: fundsAllocated.shape.fundingSource,
+  note,
+  ...told,
+});
+
+const disbursement = z.strictObject({
+  id,
+  commitment: towards,
+  amount: money,
+  milestone: fundsDisbursed.shape.milestone,
+  disbursed: date,
+  note,
+  ...told,
+});
+
+const delivery = z.strictObject({
+  id,
+  commitment: towards,
+  quantity: goods,
+  milestone: goodsDelivered.shape.milestone,
+  delivered: date.describe('When the milestone was passed'),
+  note,
+  ...told,
+});
+
+const step = z.strictObject({
+  id,
+  commitment: towards,
+  title: stepTaken.shape.title,
+  taken: date,
+  note,
+  ...told,
+});
+
+const { imposer, target, against, number } = sanctionsPackageAdopted.shape;
+const sanctionsPackage = z.strictObject({
+  id,
+  imposer,
+  target,
+  against,
+  number: number.optional(),
+  numbers: z
+    .string()
+    .regex(/^\d{1,5}-\d{1,5}$/, { error: 'is not a range of numbers: write it as 1-26' })
+    .optional()
+    .describe('Several packages at once, as 1-26: each is recorded for itself, as id-1 to id-26'),
+  adopted: date,
+  note,
+  ...told,
+});
+
+const attachment = z.strictObject({
+  id,
+  commitment: towards,
+  supports: evidenceAttached.shape.supports,
+  attached: date.optional().describe('When the source says it; left out, the day it was published'),
+  note,
+  ...told,
+});
+
+/**
+ * The form in which a person writes each kind of fact. The names are those of the events, except that every item
+ * calls its own name `id`. Parsing gives quantities and dates as the domain has them.
+ */
+export const itemSchemas = {
+  source: source.meta({
+    id: 'SourceItem',
+    description: 'A document, page or statement that facts are taken from',
+  }),
+  meeting: meeting.meta({ id: 'MeetingItem', description: 'Who met, where and when' }),
+  agreement: agreement.meta({ id: 'AgreementItem', description: 'An agreement signed' }),
+  conference: conference.meta({ id: 'ConferenceItem', description: 'A conference held' }),
+  position: position.meta({
+    id: 'PositionItem',
+    description: 'An opinion, assessment or appeal: kept, never scored',
+  }),
+  total: total.meta({ id: 'TotalItem', description: 'A total somebody states: reconciled, never added' }),
+  exhibition: exhibition.meta({ id: 'ExhibitionItem', description: 'An exhibition presented' }),
+  acknowledgement: acknowledgement.meta({
+    id: 'AcknowledgementItem',
+    description: 'A contribution acknowledged',
+  }),
+  commitment: commitment.meta({
+    id: 'CommitmentItem',
+    description: 'A promise, and the rule that decides it',
+  }),
+  allocation: allocation.meta({ id: 'AllocationItem', description: 'Funds allocated to a commitment' }),
+  disbursement: disbursement.meta({
+    id: 'DisbursementItem',
+    description: 'Funds paid out towards a commitment',
+  }),
+  delivery: delivery.meta({ id: 'DeliveryItem', description: 'Goods that passed a milestone' }),
+  step: step.meta({ id: 'StepItem', description: 'A step taken towards a commitment' }),
+  sanctionsPackage: sanctionsPackage.meta({
+    id: 'SanctionsPackageItem',
+    description: 'A package of sanctions adopted',
+  }),
+  attachment: attachment.meta({
+    id: 'AttachmentItem',
+    description: 'A further source for a fact already recorded',
+  }),
+} as const;
+
+export type ItemKind = keyof typeof itemSchemas;
+
+/** What a program reads of an item once its form has been checked. */
+export type Item<Kind extends ItemKind> = z.output<(typeof itemSchemas)[Kind]>;
+
+/** The lists of a record, each with the kind of item it holds, in the order in which facts are recorded. */
+export const sections = {
+  agreements: 'agreement',
+  conferences: 'conference',
+  positions: 'position',
+  totals: 'total',
+  exhibitions: 'exhibition',
+  acknowledgements: 'acknowledgement',
+  commitments: 'commitment',
+  allocations: 'allocation',
+  disbursements: 'disbursement',
+  deliveries: 'delivery',
+  steps: 'step',
+  sanctionsPackages: 'sanctionsPackage',
+  attachments: 'attachment',
+} as const satisfies Readonly<Record<string, ItemKind>>;
+
+export type Section = keyof typeof sections;
+
+export const sectionNames = Object.keys(sections) as readonly Section[];
+
+const unnamed = { id: true } as const;
+const addressed = { commitment: true } as const;
+
+/**
+ * The same forms as bodies of single requests: the id may be left to the caller, and the commitment that something
+ * counts towards stands in the address of the request.
+ */
+export const requestSchemas = {
+  source: source.partial(unnamed).meta({ id: 'SourceRequest' }),
+  meeting: meeting.partial(unnamed).meta({ id: 'MeetingRequest' }),
+  agreement: agreement.partial(unnamed).meta({ id: 'AgreementRequest' }),
+  conference: conference.partial(unnamed).meta({ id: 'ConferenceRequest' }),
+  position: position.partial(unnamed).meta({ id: 'PositionRequest' }),
+  total: total.partial(unnamed).meta({ id: 'TotalRequest' }),
+  exhibition: exhibition.partial(unnamed).meta({ id: 'ExhibitionRequest' }),
+  acknowledgement: acknowledgement.partial(unnamed).meta({ id: 'AcknowledgementRequest' }),
+  commitment: commitment.partial(unnamed).meta({ id: 'CommitmentRequest' }),
+  allocation: allocation.omit(addressed).partial(unnamed).meta({ id: 'AllocationRequest' }),
+  disbursement: disbursement.omit(addressed).partial(unnamed).meta({ id: 'DisbursementRequest' }),
+  delivery: delivery.omit(addressed).partial(unnamed).meta({ id: 'DeliveryRequest' }),
+  step: step.omit(addressed).partial(unnamed).meta({ id: 'StepRequest' }),
+  sanctionsPackage: sanctionsPackage.partial(unnamed).meta({ id: 'SanctionsPackageRequest' }),
+  attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+} as const satisfies Readonly<Record<ItemKind, z.ZodType>>;
