@@ -5,3 +5,5 @@ export * from './sample-append.ts';
 export * from './facts.ts';
 export * from './specify.ts';
 export * from './paper-ledger.ts';
+export * from './kyiv-meeting.ts';
+export * from './projected.ts';

@@ -39,7 +39,11 @@ export interface TestTopic {
 /** Names a topic nobody else uses, and connects to the broker. */
 export async function testTopic(): Promise<TestTopic> {
   const name = `ledger.test.${randomUUID()}`;
-  const kafka = new Kafka({ brokers: [...testBrokers()], clientId: 'ledger-test', logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({
+    brokers: [...testBrokers()],
+    clientId: 'ledger-test',
+    logLevel: logLevel.NOTHING,
+  });
   const admin = kafka.admin();
   await admin.connect();
   const isThere = async (): Promise<boolean> => (await admin.listTopics()).includes(name);
@@ -58,7 +62,10 @@ export async function testTopic(): Promise<TestTopic> {
       await producer.disconnect();
     },
     create: async (partitions) => {
-      await admin.createTopics({ topics: [{ topic: name, numPartitions: partitions }], waitForLeaders: true });
+      await admin.createTopics({
+        topics: [{ topic: name, numPartitions: partitions }],
+        waitForLeaders: true,
+      });
     },
     cut: async (partition, below) => {
       // kafkajs learns of the topic by this.

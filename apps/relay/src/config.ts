@@ -1,0 +1,61 @@
+import { DEFAULT_PARTITIONS, EVENTS_TOPIC } from '#libs/messaging';
+import { z } from 'zod';
+
+/** What a relay has to be told. */
+export interface RelayConfig {
+  /** As role ledger_relay. */
+  readonly databaseUrl: string;
+  readonly brokers: readonly string[];
+  readonly topic: string;
+  /** How many partitions the topic gets if the relay has to make it. */
+  readonly partitions: number;
+}
+
+/** The environment does not say how to publish. Its message is the sentence to print. */
+export class BadConfig extends Error {
+  override readonly name = 'BadConfig';
+  readonly code = 'bad-config';
+}
+
+const environment = z.object({
+  DATABASE_URL: z
+    .string({ error: 'is missing: set it to postgres://ledger_relay:PASSWORD@HOST:PORT/DATABASE' })
+    .regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgres://' }),
+  KAFKA_BROKERS: z
+    .string({ error: 'is missing: set it to HOST:PORT of a Kafka broker' })
+    .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, { error: 'must be host:port, several of them joined by commas' })
+    .transform((brokers) => brokers.split(',')),
+  KAFKA_TOPIC: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{1,249}$/, { error: 'must be a name that Kafka allows for a topic' })
+    .default(EVENTS_TOPIC),
+  KAFKA_PARTITIONS: z.coerce
+    .number({ error: 'must be a whole number' })
+    .int({ error: 'must be a whole number' })
+    .min(1, { error: 'must be at least 1' })
+    .max(1_000, { error: 'must be at most 1,000' })
+    .default(DEFAULT_PARTITIONS),
+});
+
+/**
+ * The configuration from the environment, read once.
+ *
+ * @throws BadConfig with a sentence naming the first variable that is wrong and how.
+ */
+export function relayConfig(env: Readonly<Record<string, string | undefined>>): RelayConfig {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw new BadConfig(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
+  }
+  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_PARTITIONS } = parsed.data;
+  return {
+    databaseUrl: DATABASE_URL,
+    brokers: KAFKA_BROKERS,
+    topic: KAFKA_TOPIC,
+    partitions: KAFKA_PARTITIONS,
+  };
+}

@@ -1,0 +1,81 @@
+import { cloneDatabase, counting, type TestDatabase } from '#libs/testkit';
+import { type PublishedEvent, toMessage } from '../envelope.ts';
+import { type Checkpoint } from './checkpoints.ts';
+import { type Fold, foldStep } from './fold.ts';
+import { alignWithTopic, ensureReadModels, type Standing } from './standing.ts';
+
+const quiet = { log: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
+
+describe('a consumer that has lost its partition without noticing', () => {
+  let database: TestDatabase;
+  let fold: Fold;
+  let standing: Standing;
+
+  beforeEach(async () => {
+    database = await cloneDatabase();
+    const admin = database.pool('admin');
+    await admin.query(`
+      create or replace function ledger.create_read_model_tables(schema text) returns void language plpgsql as $function$
+      begin
+        execute format('create table %I.counted (stream_id text primary key, positions bigint[] not null)', schema);
+      end $function$`);
+    await admin.query(
+      `update ledger.relay_state set generation = 1, start_offsets = '{0}', end_offsets = '{9}', end_positions = '{9}'`,
+    );
+    const pool = database.pool('projector');
+    fold = { pool, schema: 'read_models', projections: [counting], log: quiet };
+    await ensureReadModels(pool, 'read_models', quiet);
+    standing = (await alignWithTopic(pool, 'read_models')) as Standing;
+  });
+  afterEach(() => database.drop());
+
+  const step = (from: Checkpoint, position: number, build = standing.build) => {
+    const event: PublishedEvent = {
+      ...{
+        id: `id-${position}`,
+        type: 'StepTaken',
+        schema: 1,
+        stream: 'a',
+        version: position,
+        occurred: '2024',
+      },
+      ...{ actor: 'a', correlationId: 'c', position, recordedAt: 't', body: '{}' },
+      ...{ source: standing.source, generation: 1, previous: position - 1 },
+    };
+    const next = { ...from, nextOffset: from.nextOffset + 1, position };
+    const arrivals = [{ kind: 'event' as const, event, message: toMessage(event, event) }];
+    return { next, outcome: foldStep(fold, { build, from, next, arrivals }) };
+  };
+
+  const rows = async (): Promise<unknown[]> =>
+    (await fold.pool.query<object>('select positions from read_models.counted')).rows;
+
+  const start = (): Checkpoint => {
+    const checkpoint = standing.checkpoints.get(0);
+    if (!checkpoint) throw new Error('there is no partition 0');
+    return checkpoint;
+  };
+
+  test('is refused, and changes nothing', async () => {
+    const first = step(start(), 1);
+    expect(await first.outcome).toBe('folded');
+    expect(await step(start(), 1).outcome).toBe('moved');
+    expect(await step(first.next, 2).outcome).toBe('folded');
+    expect(await step(first.next, 2).outcome).toBe('moved');
+    expect(await rows()).toEqual([{ positions: ['1', '2'] }]);
+  });
+
+  test('of two at the same moment, one is let through', async () => {
+    const outcomes = await Promise.all([step(start(), 1).outcome, step(start(), 1).outcome]);
+    expect(outcomes.toSorted()).toEqual(['folded', 'moved']);
+    expect(await rows()).toEqual([{ positions: ['1'] }]);
+  });
+
+  test('is refused when the tables were replaced, even if they stand where the old ones stood', async () => {
+    await fold.pool.query(`select ledger.create_read_models('read_models_next')`);
+    await fold.pool.query('select ledger.swap_read_models()');
+    await alignWithTopic(fold.pool, 'read_models');
+    expect(await step(start(), 1).outcome).toBe('moved');
+    expect(await rows()).toEqual([]);
+  });
+});

@@ -1,0 +1,117 @@
+import { type Pool } from 'pg';
+import { type Log, sentence } from '../log.ts';
+import { type Sql } from '../sql.ts';
+import { isStructureMissing } from '../transient.ts';
+import { attempt, demandSound, project, ProjectionFailed } from './attempt.ts';
+import { type Checkpoint, moveCheckpoint } from './checkpoints.ts';
+import { heldKey, heldStreams, park } from './parked.ts';
+import {
+  type EventArrival,
+  parkingOf,
+  parkingOfStray,
+  separate,
+  streamOf,
+  type Unfolded,
+} from './parking.ts';
+import { type Projection } from './projection.ts';
+import { beginFold, type ReadModelSchema } from './read-model-schema.ts';
+import { type Arrival } from './sift.ts';
+import { inTransaction } from './transaction.ts';
+
+/** Into what is folded, and by whom. */
+export interface Fold {
+  readonly pool: Pool;
+  readonly schema: ReadModelSchema;
+  readonly projections: readonly Projection[];
+  readonly log: Log;
+}
+
+/** One step of one partition. */
+export interface Step {
+  /** The incarnation of the tables the checkpoint was read from. */
+  readonly build: string;
+  readonly from: Checkpoint;
+  readonly next: Checkpoint;
+  readonly arrivals: readonly Arrival[];
+}
+
+/** How often an event is tried before it is parked. */
+const ATTEMPTS = 3;
+
+/**
+ * Folds one step: rows of every projection and the checkpoint in one transaction, all or nothing. First all events at
+ * once; if a projection fails on that, one by one, and what fails then is parked and its stream held.
+ *
+ * @returns `moved` when the checkpoint is not where the caller thought: read it again.
+ * @throws ReadModelsUnsound when tables are missing, or whatever the database throws when it is away. Nothing has
+ * happened then, and the same step may be tried again.
+ */
+export async function foldStep(fold: Fold, step: Step): Promise<'folded' | 'moved'> {
+  try {
+    return await inOneTransaction(fold, step, atOnce);
+  } catch (error) {
+    if (!(error instanceof ProjectionFailed)) throw error;
+    if (isStructureMissing(error.cause)) await demandSound(fold.pool, fold.schema);
+    fold.log.debug(`${error.message} on a batch, which is taken event by event: ${sentence(error.cause)}`);
+    return await inOneTransaction(fold, step, oneByOne);
+  }
+}
+
+/** Gives a projection events of streams that are not held, and answers which of them were not folded in. */
+type Projecting = (
+  tx: Sql,
+  schema: ReadModelSchema,
+  projection: Projection,
+  arrivals: readonly EventArrival[],
+) => Promise<readonly Unfolded[]>;
+
+function inOneTransaction(
+  { pool, schema, projections, log }: Fold,
+  { build, from, next, arrivals }: Step,
+  projecting: Projecting,
+): Promise<'folded' | 'moved'> {
+  return inTransaction(pool, beginFold(schema), async (tx) => {
+    if (!(await moveCheckpoint(tx, schema, build, from, next))) return 'moved';
+    if (arrivals.length === 0) return 'folded';
+    const inStreams = arrivals.filter((arrival) => arrival.kind !== 'stray');
+    const strays = arrivals.filter((arrival) => arrival.kind === 'stray');
+    const held = await heldStreams(tx, schema, inStreams.map(streamOf));
+    const parkings = strays.map((stray) => parkingOfStray(stray, from.partition));
+    for (const projection of projections) {
+      const { ready, waiting } = separate(inStreams, (stream) => held.has(heldKey(projection.name, stream)));
+      const unfolded = [...waiting, ...(await projecting(tx, schema, projection, ready))];
+      parkings.push(...unfolded.map((one) => parkingOf(projection, one, from.partition)));
+    }
+    for (const { reason, projection, stream, position, error } of parkings) {
+      const what = reason === 'stray' ? 'a message that is no event' : `event ${position}`;
+      if (reason !== 'held') log.error(`Parked ${what} of ${stream} for ${projection}: ${error ?? ''}`);
+    }
+    await park(tx, schema, parkings);
+    return 'folded';
+  });
+}
+
+const atOnce: Projecting = async (tx, schema, projection, arrivals) => {
+  const events = arrivals.map(({ event }) => event);
+  await project(tx, schema, projection, events);
+  return [];
+};
+
+const oneByOne: Projecting = async (tx, schema, projection, arrivals) => {
+  const unfolded: Unfolded[] = [];
+  const held = new Set<string>();
+  for (const arrival of arrivals) {
+    if (held.has(arrival.event.stream)) {
+      unfolded.push({ arrival, attempts: 0 });
+      continue;
+    }
+    let failure = await attempt(tx, schema, projection, [arrival.event]);
+    for (let attempts = 1; failure !== undefined && attempts < ATTEMPTS; attempts++) {
+      failure = await attempt(tx, schema, projection, [arrival.event]);
+    }
+    if (failure === undefined) continue;
+    held.add(arrival.event.stream);
+    unfolded.push({ arrival, error: sentence(failure), attempts: ATTEMPTS });
+  }
+  return unfolded;
+};

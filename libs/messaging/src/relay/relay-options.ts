@@ -1,0 +1,28 @@
+import { type KafkaAddress } from '../kafka.ts';
+import { type Log } from '../log.ts';
+import { type EventSource } from './event-source.ts';
+import { type TopicShape } from './topic.ts';
+
+/** What a relay needs to know. */
+export interface RelayOptions extends KafkaAddress, TopicShape {
+  /** As the role ledger_relay. */
+  readonly databaseUrl: string;
+  readonly source: EventSource;
+  readonly log: Log;
+  /** At most so many events between two checkpoints. Default 1,000. */
+  readonly batch?: number;
+  /** How often the topic is looked at, in milliseconds. Default 3,000. */
+  readonly watchMs?: number;
+}
+
+/** How a relay stands, for health and metrics. */
+export interface RelayStatus {
+  readonly leading: boolean;
+  /** 0 for one that has never led. */
+  readonly epoch: number;
+  readonly generation: number;
+  /** Everything up to here is published. */
+  readonly position: number;
+  /** Where the log ended when last looked at; `head - position` is the lag. */
+  readonly head: number;
+}

@@ -1,0 +1,54 @@
+import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import {
+  beginGeneration,
+  checkpoint,
+  claimEpoch,
+  EpochLost,
+  pruneCheckpoints,
+  readState,
+} from './relay-state.ts';
+
+describe('the state of the relay', () => {
+  let database: TestDatabase;
+  beforeEach(async () => {
+    database = await cloneDatabase();
+  });
+  afterEach(() => database.drop());
+
+  test('is written by the leader, and refused from every earlier one', async () => {
+    const sql = database.pool('relay');
+    const old = await claimEpoch(sql);
+    const begun = await beginGeneration(sql, old.epoch, [4, 0]);
+    await checkpoint(sql, { ...begun, position: 3, endOffsets: [6, 1], endPositions: [2, 3] });
+    const { epoch } = await claimEpoch(sql);
+
+    await expect(checkpoint(sql, { ...begun, position: 9 })).rejects.toThrow(EpochLost);
+    await expect(beginGeneration(sql, old.epoch, [0])).rejects.toThrow(EpochLost);
+    await expect(readState(sql, old.epoch)).rejects.toThrow(EpochLost);
+    expect(await readState(sql, epoch)).toEqual({
+      ...begun,
+      epoch,
+      position: 3,
+      startOffsets: [4, 0],
+      endOffsets: [6, 1],
+      endPositions: [2, 3],
+    });
+  });
+
+  test('keeps the newest checkpoints of its history', async () => {
+    const sql = database.pool('relay');
+    const { epoch } = await claimEpoch(sql);
+    const begun = await beginGeneration(sql, epoch, [0]);
+    for (const position of [1, 2, 3, 4])
+      await checkpoint(sql, { ...begun, position, endOffsets: [position] });
+    await pruneCheckpoints(sql, 1, 2);
+    const { rows } = await sql.query('select position from ledger.relay_checkpoints order by position');
+    expect(rows).toEqual([{ position: '3' }, { position: '4' }]);
+  });
+
+  test.each(['api', 'projector'] as const)('is not to be written by the %s', async (role) => {
+    const sql = database.pool(role);
+    await expect(claimEpoch(sql)).rejects.toThrow('permission denied');
+    await expect(sql.query('delete from ledger.relay_checkpoints')).rejects.toThrow('permission denied');
+  });
+});

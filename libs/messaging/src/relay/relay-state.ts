@@ -1,0 +1,128 @@
+import { type BigintText, type Sql } from '../sql.ts';
+
+/** How far the log has been published. Arrays have one element per partition, partition 0 first. */
+export interface RelayState {
+  /** The ledger's id as a URN. */
+  readonly source: string;
+  readonly epoch: number;
+  /** Which publishing of the log this is; 0 before the first. */
+  readonly generation: number;
+  /** Everything up to here is in the topic, in this generation. */
+  readonly position: number;
+  readonly startOffsets: readonly number[];
+  readonly endOffsets: readonly number[];
+  readonly endPositions: readonly number[];
+}
+
+/** Another relay has taken over: publish nothing more, and stand by. */
+export class EpochLost extends Error {
+  override readonly name = 'EpochLost';
+  readonly code = 'epoch-lost';
+  constructor(readonly epoch: number) {
+    super(`The epoch ${epoch} is over: another relay leads`);
+  }
+}
+
+interface Row {
+  ledger: string;
+  epoch: BigintText;
+  generation: BigintText;
+  position: BigintText;
+  start_offsets: BigintText[];
+  end_offsets: BigintText[];
+  end_positions: BigintText[];
+}
+
+const columns = 'ledger, epoch, generation, position, start_offsets, end_offsets, end_positions';
+
+const claimEpochSql = `update ledger.relay_state set epoch = epoch + 1 returning ${columns}`;
+
+const readStateSql = `select ${columns} from ledger.relay_state`;
+
+const beginGenerationSql = /* sql */ `
+  with begun as (
+    update ledger.relay_state
+       set generation = generation + 1, position = 0, start_offsets = $2, end_offsets = $2,
+           end_positions = array_fill(0::bigint, array[cardinality($2::bigint[])]), moved_at = clock_timestamp()
+     where epoch = $1
+    returning ${columns}
+  ), pruned as (
+    delete from ledger.relay_checkpoints old using begun where old.generation < begun.generation - 1
+  )
+  select ${columns} from begun`;
+
+/** The row and its history move together, and only for the relay that leads. */
+const checkpointSql = /* sql */ `
+  with moved as (
+    update ledger.relay_state
+       set position = $2, highest = greatest(highest, $2), end_offsets = $3, end_positions = $4,
+           moved_at = clock_timestamp()
+     where epoch = $1
+    returning position, generation, end_offsets
+  )
+  insert into ledger.relay_checkpoints (position, generation, end_offsets)
+  select position, generation, end_offsets from moved`;
+
+const pruneCheckpointsSql = /* sql */ `
+  delete from ledger.relay_checkpoints
+   where generation = $1
+     and position < (select position from ledger.relay_checkpoints where generation = $1
+                      order by position desc offset $2 limit 1)`;
+
+/** Begins a term: every earlier leader's checkpoints are refused from here on. */
+export const claimEpoch = async (sql: Sql): Promise<RelayState> => one(await sql.query<Row>(claimEpochSql));
+
+/**
+ * The state as stored.
+ *
+ * @throws EpochLost when it is no longer ours.
+ */
+export async function readState(sql: Sql, epoch: number): Promise<RelayState> {
+  const state = one(await sql.query<Row>(readStateSql));
+  if (state.epoch !== epoch) throw new EpochLost(epoch);
+  return state;
+}
+
+/**
+ * Begins publishing the log anew, at these offsets of the topic's partitions.
+ *
+ * @throws EpochLost
+ */
+export async function beginGeneration(
+  sql: Sql,
+  epoch: number,
+  startOffsets: readonly number[],
+): Promise<RelayState> {
+  const begun = await sql.query<Row>(beginGenerationSql, [epoch, startOffsets]);
+  if (begun.rowCount === 0) throw new EpochLost(epoch);
+  return one(begun);
+}
+
+/**
+ * Writes down what the broker has confirmed.
+ *
+ * @throws EpochLost
+ */
+export async function checkpoint(sql: Sql, state: RelayState): Promise<void> {
+  const { epoch, position, endOffsets, endPositions } = state;
+  const { rowCount } = await sql.query(checkpointSql, [epoch, position, endOffsets, endPositions]);
+  if (rowCount === 0) throw new EpochLost(epoch);
+}
+
+/** Forgets all but the newest `keep` checkpoints of a generation. */
+export async function pruneCheckpoints(sql: Sql, generation: number, keep: number): Promise<void> {
+  await sql.query(pruneCheckpointsSql, [generation, keep - 1]);
+}
+
+function one({ rows: [row] }: { rows: Row[] }): RelayState {
+  if (!row) throw new Error('ledger.relay_state has no row');
+  return {
+    source: `urn:uuid:${row.ledger}`,
+    epoch: Number(row.epoch),
+    generation: Number(row.generation),
+    position: Number(row.position),
+    startOffsets: row.start_offsets.map(Number),
+    endOffsets: row.end_offsets.map(Number),
+    endPositions: row.end_positions.map(Number),
+  };
+}
