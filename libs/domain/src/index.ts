@@ -7,6 +7,7 @@ export * from './commitment/commitment.events.ts';
 export * from './commitment/criterion.ts';
 export * from './commitment/in-words.ts';
 export * from './commitment/known.ts';
+export { standingOn } from './commitment/measure.ts';
 export * from './commitment/turning-points.ts';
 export * from './decider.ts';
 export * from './envelope.ts';

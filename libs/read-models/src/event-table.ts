@@ -1,0 +1,98 @@
+import { EntitySchema, type EntitySchemaColumnOptions } from 'typeorm';
+import {
+  factsIn,
+  schemaName,
+  type Projection,
+  type ProjectionTransaction,
+  type RecordedFact,
+} from './projection.ts';
+
+const column = (type: 'text' | 'bigint' | 'int' | 'date' | 'jsonb') => (name?: string) =>
+  ({ type, ...(name !== undefined && { name }) }) satisfies EntitySchemaColumnOptions;
+
+/** Kinds of columns. A name is given where it is not the property's own. */
+export const columns = {
+  text: column('text'),
+  texts: () => ({ type: 'text', array: true }) satisfies EntitySchemaColumnOptions,
+  position: column('bigint'),
+  number: column('int'),
+  day: column('date'),
+  json: column('jsonb'),
+  key: (type: 'bigint' | 'text') => ({ type, primary: true }) satisfies EntitySchemaColumnOptions,
+  nullable: <Options extends EntitySchemaColumnOptions>(options: Options) => ({ ...options, nullable: true }),
+};
+
+/** A table of `read_models`, each column a property of its row. It is read through TypeORM and written by batches. */
+export const tableOf = <Row extends object>(
+  tableName: string,
+  rowColumns: { readonly [Property in keyof Row]-?: EntitySchemaColumnOptions },
+): EntitySchema<Row> =>
+  new EntitySchema<Row>({ name: tableName, tableName, schema: 'read_models', columns: rowColumns });
+
+/** A column as both SQL and rows know it. */
+export interface TableColumn {
+  readonly property: string;
+  readonly name: string;
+  readonly sqlType: string;
+  readonly isKey: boolean;
+}
+
+/** The columns of a table, in the order in which they were declared. */
+export const columnsOf = (table: EntitySchema<unknown>): readonly TableColumn[] =>
+  Object.entries(table.options.columns).map(([property, options]) => {
+    const { name = property, type, array = false, primary = false } = options as EntitySchemaColumnOptions;
+    return { property, name, sqlType: `${String(type)}${array ? '[]' : ''}`, isKey: primary };
+  });
+
+/** `json_to_recordset` of a parameter with the properties of a row for columns, and more if named, to select from. */
+export const recordsOf = (
+  table: EntitySchema<unknown>,
+  parameter: string,
+  more: readonly string[] = [],
+): string => {
+  const all = columnsOf(table).map(({ property, sqlType }) => `"${property}" ${sqlType}`);
+  return `json_to_recordset(${parameter}::json) as given (${[...all, ...more].join(', ')})`;
+};
+
+/** Writes rows that are not there yet; a row that is there is the same one, from an event folded before. */
+export async function insertRows<Row extends object>(
+  tx: ProjectionTransaction,
+  schema: string,
+  table: EntitySchema<Row>,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const all = columnsOf(table);
+  await tx.query(
+    `insert into ${schemaName(schema)}.${table.options.tableName ?? ''} (${all.map(({ name }) => name).join(', ')})
+     select ${all.map(({ property }) => `given."${property}"`).join(', ')}
+       from ${recordsOf(table, '$1')}
+     on conflict (${all
+       .filter(({ isKey }) => isKey)
+       .map(({ name }) => name)
+       .join(', ')}) do nothing`,
+    [JSON.stringify(rows)],
+  );
+}
+
+/** A table with one row for each event of some types, which is derived from that event alone. */
+export interface EventTable<Row extends { readonly position: number }> {
+  readonly table: EntitySchema<Row>;
+  /** The row of an event; undefined where it has none here. */
+  readonly rowOf: (fact: RecordedFact) => Row | undefined;
+}
+
+/** The projection that fills such a table. */
+export const projectionOf = <Row extends { readonly position: number }>({
+  table,
+  rowOf,
+}: EventTable<Row>): Projection => ({
+  name: table.options.name,
+  project: (tx, schema, events) =>
+    insertRows(
+      tx,
+      schema,
+      table,
+      factsIn(events).flatMap((fact) => rowOf(fact) ?? []),
+    ),
+});

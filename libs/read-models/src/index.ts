@@ -1,0 +1,24 @@
+export type { MeetingFound } from './meetings/meeting.query.ts';
+export type { MeetingSummary } from './meetings/meetings.query.ts';
+export { DEFAULT_LIMIT, MAX_LIMIT, type ChronologicalPage, type List, type Page } from './page.ts';
+export type { PositionAnswer, PositionFilter } from './positions/positions.ts';
+export type { Projection, ProjectionTransaction } from './projection.ts';
+export { projections } from './projections.ts';
+export { BadCursor, ReadModelsAbsent } from './read-model-errors.ts';
+export { openReadModels, ReadModels, type ReadModelsOptions } from './read-models.ts';
+export type { ReconciliationAnswer, ReconciliationFilter } from './reconciliations/reconciliations.query.ts';
+export type { RegisterAnswer, RegisterFilter } from './register/register.ts';
+export type { AsOf, At } from './snapshot.ts';
+export type { SourceAnswer, SourceFound } from './sources/sources.ts';
+export type { EventFilter, EventPositions } from './timeline/events.query.ts';
+export type { TimelineEntry, TimelineSubject } from './timeline/timeline.query.ts';
+export type { CommitmentAnswer, CommitmentSummary } from './tracking/commitment-answer.ts';
+export type { CommitmentFound } from './tracking/commitment.query.ts';
+export {
+  commitmentOrders,
+  type CommitmentFilter,
+  type CommitmentSort,
+} from './tracking/commitments.query.ts';
+export { compareWithFold, type Comparison, type Difference } from './comparison/compare.ts';
+export { snapshotDigest, type Digest } from './comparison/digest.ts';
+export { foldAll, type FoldedTables } from './comparison/ledger-fold.ts';

@@ -1,0 +1,49 @@
+import { decode, type LedgerEvent, type RecordedEvent } from '#libs/domain';
+
+/** What a projection needs of the transaction it is called in. */
+export interface ProjectionTransaction {
+  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+}
+
+/**
+ * A fold of events into tables of the schema given. Called with events of one partition in order of positions; what it
+ * throws parks the event. Every row comes from one stream, because streams run side by side.
+ */
+export interface Projection {
+  readonly name: string;
+  /** @throws UnreadableEvent, UnfoldableEvent for an event that this build cannot take. */
+  project(tx: ProjectionTransaction, schema: string, events: readonly RecordedEvent[]): Promise<void>;
+}
+
+/** A fact and where it stands in the ledger. */
+export interface RecordedFact {
+  readonly recorded: RecordedEvent;
+  readonly event: LedgerEvent;
+}
+
+// Each projection is given the same objects, and decoding is most of what folding costs.
+const decoded = new WeakMap<RecordedEvent, LedgerEvent>();
+
+/**
+ * The facts in recorded events, each decoded once however many projections ask.
+ *
+ * @throws UnreadableEvent
+ */
+export function factsIn(events: readonly RecordedEvent[]): readonly RecordedFact[] {
+  return events.map((recorded) => {
+    const event = decoded.get(recorded) ?? decode(recorded);
+    decoded.set(recorded, event);
+    return { recorded, event };
+  });
+}
+
+/**
+ * The schema as an SQL identifier.
+ *
+ * @throws RangeError for a schema that no read models live in: the name goes into statements as it is.
+ */
+export function schemaName(schema: string): string {
+  if (schema !== 'read_models' && schema !== 'read_models_next')
+    throw new RangeError(`${schema} is not a schema of read models`);
+  return schema;
+}

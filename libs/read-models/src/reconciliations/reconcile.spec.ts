@@ -1,0 +1,82 @@
+import { evolve, isCommitmentEvent, type Known, type LedgerEvent } from '#libs/domain';
+import { exactly, fact } from '#libs/testkit';
+import { reconcile, type Ancestors } from './reconcile.ts';
+
+const known = (...events: readonly LedgerEvent[]): Known => {
+  const all = events
+    .filter(isCommitmentEvent)
+    .reduce<Known | undefined>((before, event) => evolve(before, event), undefined);
+  if (!all) throw new Error('no announcement given');
+  return all;
+};
+const paid = (commitment: string, amount: string, disbursed: string) =>
+  fact.disbursement({
+    commitment,
+    disbursement: `${commitment}-${disbursed}`,
+    amount: exactly(amount, 'USD'),
+    disbursed,
+  });
+const loan = (commitment: string, ...payments: readonly (readonly [string, string])[]) =>
+  known(fact.loan({ commitment }), ...payments.map(([amount, day]) => paid(commitment, amount, day)));
+const total = fact.total().data;
+const nobodyIsRelated: Ancestors = new Map();
+
+describe('given over 12 billion USD reported for 2022-02-24 to 2024-11-16', () => {
+  it('and nothing disbursed, then all of it remains, and no amount of it stands for a commitment', () => {
+    const answer = reconcile(total, [loan('a')], nobodyIsRelated, '2024-11-16');
+    expect(answer).toMatchObject({
+      itemised: { lo: '0', hi: '0', commitments: [], leftOut: [{ id: 'a', fact: null }] },
+      residual: { lo: '12000000000', hi: null },
+    });
+    expect(answer.derivation).toEqual([
+      'Stated: at least 12,000,000,000 USD provided over 2022-02-24/2024-11-16.',
+      'Itemised: no disbursement between the same parties and in the same unit is recorded for that time.',
+      'Not accounted for: at least 12,000,000,000 USD.',
+    ]);
+  });
+
+  it('and 3 billion disbursed in that time, then it is itemised, and what was paid later is left out by name', () => {
+    const later = loan('a', ['3000000000', '2023-05-01'], ['1000000000', '2025-03-01'], ['5', '2024']);
+    expect(reconcile(total, [later], nobodyIsRelated, '2025-06-01')).toMatchObject({
+      itemised: {
+        lo: '3000000000',
+        hi: '3000000000',
+        commitments: [{ id: 'a', recorded: { lo: '3000000000', hi: '3000000000' } }],
+        leftOut: [
+          { id: 'a', fact: 'a-2025-03-01' },
+          { id: 'a', fact: 'a-2024' },
+        ],
+      },
+      residual: { lo: '9000000000', hi: null },
+    });
+  });
+
+  it('and asked of a day before the payment, then the payment is not in it', () => {
+    const later = loan('a', ['3000000000', '2023-05-01']);
+    expect(reconcile(total, [later], nobodyIsRelated, '2023-04-30').itemised).toMatchObject({
+      lo: '0',
+      hi: '0',
+    });
+  });
+
+  it('and a part paid as well as the whole, then the part is left out, however many steps lie between', () => {
+    const all = [
+      loan('whole', ['2', '2023-05-01']),
+      loan('half', ['1', '2023-05-01']),
+      loan('other', ['1', '2023-06-01']),
+    ];
+    const parts: Ancestors = new Map([['half', new Set(['between', 'whole'])]]);
+    expect(reconcile(total, all, parts, '2024-11-16').itemised).toMatchObject({
+      lo: '3',
+      commitments: [{ id: 'whole' }, { id: 'other' }],
+      leftOut: [{ id: 'half', reason: 'It is related to whole, whose disbursements are in the sum.' }],
+    });
+  });
+
+  it('and more disbursed than an exact total, then nothing remains and it says so', () => {
+    const exact = { ...total, total: exactly('1', 'USD') };
+    const answer = reconcile(exact, [loan('a', ['3', '2023-05-01'])], nobodyIsRelated, '2024-11-16');
+    expect(answer.residual).toEqual({ lo: '0', hi: '0' });
+    expect(answer.derivation.at(-1)).toBe('More is recorded than is stated; nothing of the total remains.');
+  });
+});

@@ -1,0 +1,41 @@
+import { type AsOf, type Snapshot } from '../snapshot.ts';
+import { timelineTable } from './timeline.table.ts';
+
+/** Which events are asked for: all conditions given must hold. */
+export interface EventFilter {
+  readonly stream?: string;
+  readonly type?: string;
+  readonly party?: string;
+  /** Of the commitment in whose stream an event stands. */
+  readonly kind?: string;
+  /** Only positions above this; 0 for all. */
+  readonly after: number;
+  readonly limit: number;
+}
+
+/** Where events stand in the store, which alone has their sealed bytes. */
+export interface EventPositions {
+  readonly positions: readonly number[];
+  readonly asOf: AsOf;
+}
+
+/** The positions of events in the order of the log, whatever day they tell of. */
+export async function eventPositionsQuery(
+  { manager, at, asOf }: Snapshot,
+  { stream, type, party, kind, after, limit }: EventFilter,
+): Promise<EventPositions> {
+  const events = manager
+    .getRepository(timelineTable)
+    .createQueryBuilder('event')
+    .select('event.position', 'position')
+    .where('event.position > :after', { after })
+    .orderBy('event.position')
+    .limit(limit);
+  if (at.knownAt !== undefined) events.andWhere('event.position <= :knownAt', { knownAt: at.knownAt });
+  if (stream !== undefined) events.andWhere('event.stream = :stream', { stream });
+  if (type !== undefined) events.andWhere('event.type = :type', { type });
+  if (kind !== undefined) events.andWhere('event.kind = :kind', { kind });
+  if (party !== undefined) events.andWhere('event.parties @> array[:party]::text[]', { party });
+  const rows = await events.getRawMany<{ position: number }>();
+  return { positions: rows.map(({ position }) => position), asOf };
+}

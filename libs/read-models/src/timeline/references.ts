@@ -1,0 +1,75 @@
+import { unreachable, type LedgerEvent } from '#libs/domain';
+
+/** What an event is about, by ids: each list names a thing once. */
+export interface References {
+  readonly commitments: readonly string[];
+  /** Meetings, conferences and signings: the one an event tells of, and the one at which it was said. */
+  readonly meetings: readonly string[];
+  readonly sources: readonly string[];
+  readonly parties: readonly string[];
+}
+
+/** All that an event names. */
+export function referencesOf(event: LedgerEvent): References {
+  const { data } = event;
+  const { onBehalfOf, committed = [] } =
+    'attribution' in data ? data.attribution : { onBehalfOf: undefined, committed: [] };
+  const evidence = 'evidence' in data ? data.evidence.map(({ source }) => source) : [];
+  return {
+    commitments: once(commitmentsIn(event)),
+    meetings: once(meetingsIn(event)),
+    sources: once(event.type === 'SourceRegistered' ? [event.data.source] : evidence),
+    parties: once([...partiesIn(event), ...(onBehalfOf === undefined ? [] : [onBehalfOf]), ...committed]),
+  };
+}
+
+const once = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
+
+function commitmentsIn(event: LedgerEvent): readonly string[] {
+  if (event.type === 'ConferenceHeld') return event.data.towards ?? [];
+  if (event.type === 'CommitmentAnnounced') {
+    return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
+  }
+  return 'commitment' in event.data ? [event.data.commitment] : [];
+}
+
+function meetingsIn(event: LedgerEvent): readonly string[] {
+  const saidAt = 'meeting' in event.data && event.data.meeting !== undefined ? [event.data.meeting] : [];
+  if (event.type === 'ConferenceHeld') return [event.data.conference, ...saidAt];
+  if (event.type === 'AgreementSigned') return [event.data.agreement, ...saidAt];
+  if (event.type === 'FulfilmentLinked' && event.data.by === 'conference') return [event.data.fulfilment];
+  return saidAt;
+}
+
+function partiesIn(event: LedgerEvent): readonly string[] {
+  switch (event.type) {
+    case 'SourceRegistered':
+      return event.data.publisherParty === undefined ? [] : [event.data.publisherParty];
+    case 'MeetingHeld':
+      return event.data.participants.map(({ party }) => party);
+    case 'ConferenceHeld':
+      return event.data.hosts;
+    case 'AgreementSigned':
+      return event.data.parties;
+    case 'CommitmentAnnounced':
+    case 'CumulativeReported':
+      return [...event.data.committers, ...event.data.beneficiaries];
+    case 'SanctionsPackageAdopted':
+      return [event.data.imposer, event.data.target, ...event.data.against];
+    case 'FulfilmentAwaited':
+      return [event.data.imposer, event.data.target];
+    case 'PositionStated':
+    case 'ExhibitionPresented':
+    case 'ContributionAcknowledged':
+    case 'FundsAllocated':
+    case 'FundsDisbursed':
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+    case 'StepTaken':
+    case 'FulfilmentLinked':
+    case 'EvidenceAttached':
+      return [];
+    default:
+      return unreachable(event);
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  namesInWords,
+  partyName,
+  quantityInWords,
+  unreachable,
+  type EventData,
+  type LedgerEvent,
+} from '#libs/domain';
+
+/** A fact as one plain sentence, without its date. */
+export function sentenceOf(event: LedgerEvent): string {
+  switch (event.type) {
+    case 'SourceRegistered':
+      return `${event.data.publisher} published: ${event.data.title}.`;
+    case 'MeetingHeld':
+      return `${event.data.title}, in ${event.data.place.city}.`;
+    case 'ConferenceHeld':
+      return `Conference held in ${event.data.place.city}: ${event.data.title}.`;
+    case 'AgreementSigned':
+      return `${namesInWords(event.data.parties)} signed: ${event.data.title}.`;
+    case 'PositionStated':
+      return `${partyName(event.data.attribution.onBehalfOf)} on ${event.data.topic}: ${ended(event.data.summary)}`;
+    case 'CumulativeReported':
+      return totalInWords(event.data);
+    case 'ExhibitionPresented':
+      return `Exhibition presented: ${event.data.title}.`;
+    case 'ContributionAcknowledged':
+      return `Thanks to ${event.data.person} (${event.data.office}): ${ended(event.data.contribution)}`;
+    case 'SanctionsPackageAdopted':
+      return packageInWords(event.data);
+    case 'FulfilmentAwaited':
+      return `Packages of ${partyName(event.data.imposer)} on account of ${partyName(event.data.target)} after ${event.data.after} count towards ${event.data.commitment}.`;
+    case 'CommitmentAnnounced':
+    case 'FundsAllocated':
+    case 'FundsDisbursed':
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+    case 'StepTaken':
+    case 'FulfilmentLinked':
+    case 'EvidenceAttached':
+      return progressInWords(event);
+    default:
+      return unreachable(event);
+  }
+}
+
+type Progress = Extract<
+  LedgerEvent,
+  {
+    readonly type:
+      | 'CommitmentAnnounced'
+      | 'FundsAllocated'
+      | 'FundsDisbursed'
+      | 'GeneratorsDelivered'
+      | 'GoodsDelivered'
+      | 'StepTaken'
+      | 'FulfilmentLinked'
+      | 'EvidenceAttached';
+  }
+>;
+
+function progressInWords(event: Progress): string {
+  switch (event.type) {
+    case 'CommitmentAnnounced': {
+      const { committers, beneficiaries, strength, title } = event.data;
+      return `${namesInWords(committers)} towards ${namesInWords(beneficiaries)} (${strength}): ${ended(title)}`;
+    }
+    case 'FundsAllocated':
+      return `Allocated: ${quantityInWords(event.data.amount)}.`;
+    case 'FundsDisbursed':
+      return `Paid (${event.data.milestone}): ${quantityInWords(event.data.amount)}.`;
+    case 'GeneratorsDelivered':
+    case 'GoodsDelivered':
+      return `Delivered (${event.data.milestone.replace('-', ' ')}): ${quantityInWords(event.data.quantity)}.`;
+    case 'StepTaken':
+      return `Step taken: ${ended(event.data.title)}`;
+    case 'FulfilmentLinked':
+      return `Counts towards ${event.data.commitment}: ${ended(event.data.title)}`;
+    case 'EvidenceAttached':
+      return `A further source for ${event.data.supports}: ${event.data.evidence.map(({ source }) => source).join(', ')}.`;
+    default:
+      return unreachable(event);
+  }
+}
+
+function totalInWords({
+  attribution,
+  total,
+  verb,
+  committers,
+  beneficiaries,
+  period,
+}: EventData<'CumulativeReported'>): string {
+  return (
+    `${partyName(attribution.onBehalfOf)} reports a total of ${quantityInWords(total)} ${verb} ` +
+    `by ${namesInWords(committers)} to ${namesInWords(beneficiaries)} over ${period}.`
+  );
+}
+
+function packageInWords({ imposer, target, number }: EventData<'SanctionsPackageAdopted'>): string {
+  const named = number === null ? 'a sanctions package of unknown number' : `sanctions package ${number}`;
+  return `${partyName(imposer)} adopted ${named} on account of ${partyName(target)}.`;
+}
+
+const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);

@@ -1,0 +1,209 @@
+import {
+  assess,
+  standingOn,
+  type Assessment,
+  type Day,
+  type Evidence,
+  type Happening,
+  type Known,
+} from '#libs/domain';
+import { dated, isCertainBy, type Dated } from '../days.ts';
+import { type AsOf } from '../snapshot.ts';
+import { type Tracked } from './tracked.ts';
+
+type Announced = Known['announced'];
+
+/** A commitment in a list, as it stood on the day asked for. */
+export interface CommitmentSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: Announced['kind'];
+  readonly strength: Announced['strength'];
+  readonly committers: readonly string[];
+  readonly beneficiaries: readonly string[];
+  readonly criterion: Announced['criterion'];
+  readonly due: Dated | null;
+  readonly announced: Dated;
+  readonly meeting: string | null;
+  readonly label: Assessment['label'];
+  readonly facets: Assessment['facets'];
+  readonly fulfilment: Omit<Assessment['fulfilment'], 'derivation'>;
+  /** Of the last event known of it. */
+  readonly position: number;
+}
+
+/** How another commitment stands to this one; the second five are the first five seen from the other end. */
+export type RelationType =
+  | 'part-of'
+  | 'specifies'
+  | 'reaffirms'
+  | 'supersedes'
+  | 'funded-from'
+  | 'has-part'
+  | 'specified-by'
+  | 'reaffirmed-by'
+  | 'superseded-by'
+  | 'funds';
+
+export interface RelationAnswer {
+  readonly type: RelationType;
+  readonly commitment: string;
+  readonly title: string;
+}
+
+/** Something that happened, or may have, by the day asked for. */
+export interface HappeningAnswer extends Omit<
+  Happening,
+  'happened' | 'quantity' | 'milestone' | 'title' | 'note'
+> {
+  readonly happened: Dated;
+  /** False where its date leaves open whether it had happened by the day asked for. */
+  readonly certain: boolean;
+  readonly quantity: NonNullable<Happening['quantity']> | null;
+  readonly milestone: string | null;
+  readonly title: string | null;
+  readonly note: string | null;
+  readonly position: number;
+}
+
+/** One passage or source, and the fact it speaks for. Without an anchor, `document` and what follows are null. */
+export interface EvidenceAnswer {
+  readonly source: string;
+  readonly document: string | null;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly passage: string | null;
+  /** The id of the fact: the commitment's own, or a happening's. */
+  readonly supports: string;
+  /** The id under which it was attached later; null where it came with the fact. */
+  readonly attachment: string | null;
+  readonly saidBy: string;
+  readonly reporter: Announced['attribution']['reporter'];
+  readonly position: number;
+}
+
+/** Everything that is answered of one commitment. */
+export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> {
+  readonly fundingSource: string | null;
+  readonly relations: readonly RelationAnswer[];
+  readonly fulfilment: Assessment['fulfilment'];
+  readonly happenings: readonly HappeningAnswer[];
+  readonly evidence: readonly EvidenceAnswer[];
+  readonly attribution: Announced['attribution'];
+  readonly note: string | null;
+  readonly asOf: AsOf;
+}
+
+/** A commitment for a list; undefined where, on that day, it was not yet certainly announced. */
+export function summaryOf(tracked: Tracked, validAt: Day): CommitmentSummary | undefined {
+  const assessment = assess(tracked.known, validAt);
+  if (!assessment) return undefined;
+  const { derivation: _, ...fulfilment } = assessment.fulfilment;
+  return { ...standing(tracked, assessment), fulfilment };
+}
+
+/** The whole answer for a commitment; undefined where, on that day, it was not yet certainly announced. */
+export function answerOf(
+  tracked: Tracked,
+  relations: readonly RelationAnswer[],
+  asOf: AsOf,
+): CommitmentAnswer | undefined {
+  const assessment = assess(tracked.known, asOf.validAt);
+  if (!assessment) return undefined;
+  const { announced } = tracked.known;
+  return {
+    ...standing(tracked, assessment),
+    fundingSource: announced.fundingSource ?? null,
+    relations,
+    fulfilment: assessment.fulfilment,
+    happenings: happeningsOf(tracked, asOf.validAt),
+    evidence: evidenceOf(tracked, asOf.validAt),
+    attribution: announced.attribution,
+    note: announced.note ?? null,
+    asOf,
+  };
+}
+
+function standing(
+  { known: { announced }, position }: Tracked,
+  { label, facets }: Assessment,
+): Omit<CommitmentSummary, 'fulfilment'> {
+  const {
+    commitment: id,
+    title,
+    kind,
+    strength,
+    committers,
+    beneficiaries,
+    criterion,
+    due,
+    meeting,
+  } = announced;
+  return {
+    id,
+    title,
+    kind,
+    strength,
+    committers,
+    beneficiaries,
+    criterion,
+    due: due === undefined ? null : dated(due),
+    announced: dated(announced.announced),
+    meeting: meeting ?? null,
+    label,
+    facets,
+    position,
+  };
+}
+
+const happeningsOf = ({ known, facts }: Tracked, validAt: Day): readonly HappeningAnswer[] =>
+  known.happenings
+    .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
+    .map(({ id, type, happened, quantity, milestone, title, note, attribution, evidence }) => ({
+      id,
+      type,
+      happened: dated(happened),
+      certain: isCertainBy(validAt, happened),
+      quantity: quantity ?? null,
+      milestone: milestone ?? null,
+      title: title ?? null,
+      note: note ?? null,
+      attribution,
+      evidence,
+      position: facts[id] ?? 0,
+    }));
+
+/** What the assessment of that day rests on: a source that speaks later is not among it. */
+function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceAnswer[] {
+  const { announced, happenings, supports } = known;
+  const told = [
+    { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
+    ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
+    ...supports.map((support) => ({ ...support, on: support.attached })),
+  ];
+  return told
+    .filter(({ on }) => standingOn(validAt, on) !== 'not-yet')
+    .flatMap(({ id, supports: fact, attribution: { saidBy, reporter }, evidence }) =>
+      evidence.map((item) => ({
+        ...placeOf(item),
+        supports: fact,
+        attachment: fact === id ? null : id,
+        saidBy,
+        reporter,
+        position: facts[id] ?? 0,
+      })),
+    );
+}
+
+const placeOf = (
+  item: Evidence,
+): Pick<EvidenceAnswer, 'source' | 'document' | 'start' | 'end' | 'passage'> =>
+  'document' in item
+    ? {
+        source: item.source,
+        document: item.document,
+        start: item.start,
+        end: item.end,
+        passage: item.passage,
+      }
+    : { source: item.source, document: null, start: null, end: null, passage: null };

@@ -1,0 +1,74 @@
+import { standingOn, type Known } from '#libs/domain';
+import { dated, type Dated } from '../days.ts';
+import { type AsOf, type Snapshot } from '../snapshot.ts';
+import {
+  answerOf,
+  type CommitmentAnswer,
+  type RelationAnswer,
+  type RelationType,
+} from './commitment-answer.ts';
+import { type Tracked } from './tracked.ts';
+import { trackedWhere } from './tracked-at.ts';
+
+/** What is known of one commitment, or why there is nothing to tell. */
+export type CommitmentFound =
+  | { readonly outcome: 'found'; readonly commitment: CommitmentAnswer }
+  /** On the day asked for it was not yet certainly announced. */
+  | {
+      readonly outcome: 'not-yet-announced';
+      readonly id: string;
+      readonly announced: Dated;
+      readonly asOf: AsOf;
+    }
+  /** Nothing is recorded under this id, or was at the position asked for. */
+  | { readonly outcome: 'unknown'; readonly id: string; readonly asOf: AsOf };
+
+/** One commitment with all that it rests on. */
+export async function commitmentQuery(snapshot: Snapshot, id: string): Promise<CommitmentFound> {
+  const { asOf } = snapshot;
+  const [tracked] = await trackedWhere(snapshot, 't.commitment = $1', [id]);
+  if (!tracked) return { outcome: 'unknown', id, asOf };
+  const commitment = answerOf(tracked, await relationsOf(snapshot, tracked), asOf);
+  if (commitment) return { outcome: 'found', commitment };
+  return { outcome: 'not-yet-announced', id, announced: dated(tracked.known.announced.announced), asOf };
+}
+
+const SEEN_FROM_THE_OTHER_END: Readonly<Record<Relation['type'], RelationType>> = {
+  'part-of': 'has-part',
+  specifies: 'specified-by',
+  reaffirms: 'reaffirmed-by',
+  supersedes: 'superseded-by',
+  'funded-from': 'funds',
+};
+
+type Relation = NonNullable<Known['announced']['relations']>[number];
+
+/** The relations it states, then those that others state to it and had been announced by the day asked for. */
+async function relationsOf(snapshot: Snapshot, { known }: Tracked): Promise<readonly RelationAnswer[]> {
+  const { commitment: id, relations = [] } = known.announced;
+  const named = relations.map(({ commitment }) => commitment);
+  const others = await trackedWhere(snapshot, 't.commitment = any($1) or t.related @> array[$2]::text[]', [
+    named,
+    id,
+  ]);
+  const titles = new Map(
+    others.map(({ known: { announced } }) => [announced.commitment, announced.title] as const),
+  );
+  const stated = relations.map(({ type, commitment }) => ({
+    type,
+    commitment,
+    title: titles.get(commitment) ?? commitment,
+  }));
+  const statedByOthers = others
+    .filter(({ known: other }) => standingOn(snapshot.at.validAt, other.announced.announced) === 'certain')
+    .flatMap(({ known: { announced } }) =>
+      (announced.relations ?? [])
+        .filter(({ commitment }) => commitment === id)
+        .map(({ type }) => ({
+          type: SEEN_FROM_THE_OTHER_END[type],
+          commitment: announced.commitment,
+          title: announced.title,
+        })),
+    );
+  return [...stated, ...statedByOthers];
+}

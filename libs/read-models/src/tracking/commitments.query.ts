@@ -1,0 +1,155 @@
+import { assess } from '#libs/domain';
+import { columnsOf, recordsOf } from '../event-table.ts';
+import { cursorAfter, cut, isDayColumn, keyIn, limitOf, type List, type Page } from '../page.ts';
+import { type Snapshot } from '../snapshot.ts';
+import { summaryOf, type CommitmentSummary } from './commitment-answer.ts';
+import { TRACKED_COLUMNS, refold, type TrackedColumns } from './tracked-at.ts';
+import { trackingRow, type Tracked } from './tracked.ts';
+import { trackingTable } from './tracking.tables.ts';
+import { prefixQuery } from './words.ts';
+
+/** What a list of commitments may be put in order by; with a minus sign, from the end. */
+export const commitmentOrders = ['due', 'announced', 'title', 'label', 'id'] as const;
+type CommitmentOrder = (typeof commitmentOrders)[number];
+export type CommitmentSort = CommitmentOrder | `-${CommitmentOrder}`;
+
+/** Which commitments are asked for: all conditions given must hold. */
+export interface CommitmentFilter extends Page {
+  readonly committer?: string;
+  readonly beneficiary?: string;
+  /** Committer or beneficiary. */
+  readonly party?: string;
+  readonly kind?: string;
+  /** As it stood on the day asked for. */
+  readonly label?: string;
+  readonly strength?: string;
+  /** With `dueTo`: the time in which it is due overlaps the days from the one to the other. */
+  readonly dueFrom?: string;
+  readonly dueTo?: string;
+  /** Words, each of which one of the commitment's begins with. */
+  readonly text?: string;
+  /** Without it, by id. What is due at no time comes after all that is. */
+  readonly sort?: CommitmentSort;
+}
+
+/**
+ * The commitments that were certainly announced by the day asked for, as they stood at its end.
+ *
+ * @throws BadCursor
+ */
+export async function commitmentsQuery(
+  snapshot: Snapshot,
+  filter: CommitmentFilter,
+): Promise<List<CommitmentSummary>> {
+  const { manager, at, asOf } = snapshot;
+  const limit = limitOf(filter);
+  const refolded =
+    at.knownAt === undefined ? new Map<string, Tracked>() : await foldedSince(snapshot, at.knownAt);
+  const { text, values, sort } = commitmentsSql(snapshot, filter, limit + 1, refolded);
+  const found = await manager.query<ListedColumns[]>(text, values);
+  const { rows, next } = cut(found, limit, (last) => cursorAfter(sort, [last.sortKey, last.commitment]));
+  const items = rows.flatMap((row) => summaryOf(refolded.get(row.commitment) ?? row, at.validAt) ?? []);
+  return { items, next, asOf };
+}
+
+interface ListedColumns extends TrackedColumns {
+  readonly sortKey: string;
+}
+
+/** Of all commitments then known, those of which more is known by now, as they were then. */
+async function foldedSince(snapshot: Snapshot, knownAt: number): Promise<ReadonlyMap<string, Tracked>> {
+  const rows = await snapshot.manager.query<{ commitment: string }[]>(
+    'select commitment from read_models.tracking where first_position <= $1 and position > $1',
+    [knownAt],
+  );
+  return refold(
+    snapshot,
+    rows.map(({ commitment }) => commitment),
+    knownAt,
+  );
+}
+
+const SORT_COLUMNS: Readonly<Record<CommitmentOrder, string>> = {
+  due: 't.due_latest',
+  announced: 't.announced_from',
+  title: 't.title',
+  label: 't.label',
+  id: 't.commitment',
+};
+
+/** The statement of one page, in one of two forms: of the rows as they are, or of those still true and those refolded. */
+export function commitmentsSql(
+  { at }: Pick<Snapshot, 'at'>,
+  filter: CommitmentFilter,
+  rowsWanted: number,
+  refolded: ReadonlyMap<string, Tracked>,
+): { readonly text: string; readonly values: readonly unknown[]; readonly sort: CommitmentSort } {
+  const values: unknown[] = [];
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const { sort = 'id' } = filter;
+  const order = sort.replace(/^-/, '') as CommitmentOrder;
+  const [beyond, direction] = sort.startsWith('-') ? ['<', 'desc'] : ['>', 'asc'];
+  const from = standingOnTheDay(at, refolded, parameter);
+  const conditions = conditionsOf(filter, parameter);
+  if (filter.cursor !== undefined) {
+    const isDay = order === 'due' || order === 'announced';
+    const [key, id] = keyIn(filter.cursor, sort, (given) => !isDay || isDayColumn(given));
+    const typed = `${parameter(key)}::${isDay ? 'date' : 'text'}`;
+    conditions.push(
+      `(${SORT_COLUMNS[order]}, t.commitment) ${beyond} (${typed}, ${parameter(String(id))}::text)`,
+    );
+  }
+  const text = `select ${TRACKED_COLUMNS}, ${SORT_COLUMNS[order]}::text as "sortKey"
+    from ${from} t
+    ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
+    order by ${SORT_COLUMNS[order]} ${direction}, t.commitment ${direction}
+    limit ${parameter(rowsWanted)}`;
+  return { text, values, sort };
+}
+
+type Parameter = (value: unknown) => string;
+
+function standingOnTheDay(
+  { validAt, knownAt }: Snapshot['at'],
+  refolded: ReadonlyMap<string, Tracked>,
+  parameter: Parameter,
+): string {
+  const day = parameter(validAt);
+  const all = columnsOf(trackingTable);
+  const live = `select ${all.map(({ name }) => `tracking.${name}`).join(', ')}, span.label
+      from read_models.tracking
+      join read_models.tracking_spans span
+        on span.commitment = tracking.commitment and span.valid_from <= ${day}::date and span.valid_to >= ${day}::date`;
+  if (knownAt === undefined) return `(${live})`;
+  const rows = [...refolded.values()].flatMap((tracked) => {
+    const assessment = assess(tracked.known, validAt);
+    return assessment ? [{ ...trackingRow(tracked), label: assessment.label }] : [];
+  });
+  const records = recordsOf(trackingTable, parameter(JSON.stringify(rows)), ['label text']);
+  return `(${live} where tracking.position <= ${parameter(knownAt)} union all
+      select ${all.map(({ property }) => `given."${property}"`).join(', ')}, given.label from ${records})`;
+}
+
+function conditionsOf(filter: CommitmentFilter, parameter: Parameter): string[] {
+  const { committer, beneficiary, party, kind, label, strength, dueFrom, dueTo, text } = filter;
+  const conditions: string[] = [];
+  const where = (value: string | undefined, condition: (placeholder: string) => string): void => {
+    if (value !== undefined) conditions.push(condition(parameter(value)));
+  };
+  where(committer, (given) => `t.committers @> array[${given}]::text[]`);
+  where(beneficiary, (given) => `t.beneficiaries @> array[${given}]::text[]`);
+  where(
+    party,
+    (given) => `(t.committers @> array[${given}]::text[] or t.beneficiaries @> array[${given}]::text[])`,
+  );
+  where(kind, (given) => `t.kind = ${given}`);
+  where(label, (given) => `t.label = ${given}`);
+  where(strength, (given) => `t.strength = ${given}`);
+  where(dueFrom, (given) => `t.due is not null and t.due_latest >= ${given}::date`);
+  where(dueTo, (given) => `t.due is not null and t.due_earliest <= ${given}::date`);
+  where(
+    text === undefined ? undefined : prefixQuery(text),
+    (given) => `array_to_tsvector(string_to_array(t.words, ' ')) @@ ${given}::tsquery`,
+  );
+  return conditions;
+}

@@ -1,0 +1,85 @@
+import { assess, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
+import { exactly, fact } from '#libs/testkit';
+import { spansOf, track, trackingRow, type Tracked } from './tracked.ts';
+import { prefixQuery, wordsIn } from './words.ts';
+
+const tracked = (...events: readonly LedgerEvent[]): Tracked => {
+  const all = events
+    .filter(isCommitmentEvent)
+    .reduce<Tracked | undefined>((before, event, index) => track(before, event, index + 10), undefined);
+  if (!all) throw new Error('no announcement given');
+  return all;
+};
+
+describe('given 100 generators promised for 2024 and a batch handed over', () => {
+  const promise = tracked(fact.generators(), fact.delivery());
+
+  it('then each stretch of days follows on the one before, and the last one stays open', () => {
+    expect(
+      spansOf(promise.known).map(({ validFrom, validTo, label, time }) => [validFrom, validTo, label, time]),
+    ).toEqual([
+      ['2024-11-16', '2024-12-01', 'partly-delivered', 'running'],
+      ['2024-12-02', '2024-12-31', 'partly-delivered', 'due-soon'],
+      ['2025-01-01', 'infinity', 'overdue-unproven', 'overdue'],
+    ]);
+  });
+
+  it('then on every day the stretch says what the assessment of that day says', () => {
+    const spans = spansOf(promise.known);
+    for (let day = Date.UTC(2024, 10, 1); day < Date.UTC(2025, 1, 1); day += 86_400_000) {
+      const on = new Date(day).toISOString().slice(0, 10);
+      const span = spans.find(
+        ({ validFrom, validTo }) => validFrom <= on && (validTo === 'infinity' || on <= validTo),
+      );
+      expect([on, span?.label]).toEqual([on, assess(promise.known, on)?.label]);
+    }
+  });
+
+  it('when an event comes that is folded in already, then nothing changes', () => {
+    expect(track(promise, fact.delivery(), promise.position)).toBe(promise);
+  });
+
+  it('then its row has the bounds of its due date, the position of each fact and the words it is found by', () => {
+    expect(trackingRow(promise)).toMatchObject({
+      commitment: 'generators',
+      unit: 'generators',
+      due: '2024',
+      dueEarliest: '2024-01-01',
+      dueLatest: '2024-12-31',
+      announcedFrom: '2024-11-16',
+      facts: { generators: 10, 'batch-1': 11 },
+      firstPosition: 10,
+      position: 11,
+      words: 'generators 100 jp japan ua ukraine',
+    });
+  });
+
+  it('when a delivery of December completes it, then December changes and November does not', () => {
+    const later = tracked(
+      fact.generators(),
+      fact.delivery(),
+      fact.delivery({ delivery: 'batch-2', quantity: exactly('99'), delivered: '2024-12-20' }),
+    );
+    expect(spansOf(later.known).map(({ validFrom, label }) => [validFrom, label])).toEqual([
+      ['2024-11-16', 'partly-delivered'],
+      ['2024-12-02', 'partly-delivered'],
+      ['2024-12-20', 'fulfilled'],
+    ]);
+  });
+});
+
+describe('what a commitment is found by', () => {
+  it('is words without case, hyphens or repetition', () => {
+    expect(wordsIn('Generators-2024: 100 generators, ЗАХИСТ')).toEqual([
+      'generators',
+      '2024',
+      '100',
+      'захист',
+    ]);
+  });
+
+  it('is asked for by how words begin, with nothing that could be syntax', () => {
+    expect(prefixQuery(`Gen' & !x:*`)).toBe(`'gen':* & 'x':*`);
+    expect(prefixQuery(' -- ')).toBeUndefined();
+  });
+});

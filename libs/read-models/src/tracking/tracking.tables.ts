@@ -1,0 +1,73 @@
+import { type Assessment, type Known } from '#libs/domain';
+import { columns, tableOf } from '../event-table.ts';
+
+/** One commitment. What never changes with the day stands here; what does, in its spans. */
+export interface TrackingRow {
+  readonly commitment: string;
+  readonly title: string;
+  readonly kind: string;
+  readonly strength: string;
+  readonly committers: readonly string[];
+  readonly beneficiaries: readonly string[];
+  /** The commitments that this one names in its relations. */
+  readonly related: readonly string[];
+  /** In what its criterion is measured, where that is an amount. */
+  readonly unit: string | null;
+  readonly due: string | null;
+  readonly dueEarliest: string;
+  /** `infinity` where nothing is due. */
+  readonly dueLatest: string;
+  /** The day by which it was certainly announced. */
+  readonly announcedFrom: string;
+  /** What it is found by, each word once. */
+  readonly words: string;
+  readonly known: Known;
+  readonly facts: Readonly<Record<string, number>>;
+  readonly firstPosition: number;
+  readonly position: number;
+}
+
+/** A stretch of days, both ends included, on which nothing changes for a commitment. */
+export interface TrackingSpanRow {
+  readonly commitment: string;
+  readonly validFrom: string;
+  readonly validTo: string;
+  readonly label: Assessment['label'];
+  readonly normative: Assessment['facets']['normative'];
+  readonly delivery: Assessment['facets']['delivery'];
+  readonly time: Assessment['facets']['time'];
+  readonly evidence: Assessment['facets']['evidence'];
+  readonly outcome: Assessment['fulfilment']['outcome'];
+}
+
+export const trackingTable = tableOf<TrackingRow>('tracking', {
+  commitment: columns.key('text'),
+  title: columns.text(),
+  kind: columns.text(),
+  strength: columns.text(),
+  committers: columns.texts(),
+  beneficiaries: columns.texts(),
+  related: columns.texts(),
+  unit: columns.nullable(columns.text()),
+  due: columns.nullable(columns.text()),
+  dueEarliest: columns.day('due_earliest'),
+  dueLatest: columns.day('due_latest'),
+  announcedFrom: columns.day('announced_from'),
+  words: columns.text(),
+  known: columns.json(),
+  facts: columns.json(),
+  firstPosition: columns.position('first_position'),
+  position: columns.position(),
+});
+
+export const trackingSpansTable = tableOf<TrackingSpanRow>('tracking_spans', {
+  commitment: columns.key('text'),
+  validFrom: { ...columns.day('valid_from'), primary: true },
+  validTo: columns.day('valid_to'),
+  label: columns.text(),
+  normative: columns.text(),
+  delivery: columns.text(),
+  time: columns.text(),
+  evidence: columns.text(),
+  outcome: columns.text(),
+});
