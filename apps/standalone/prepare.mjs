@@ -19,7 +19,7 @@ const installStamp = join(cache, 'installed');
 const buildStamp = join(root, 'dist/.built');
 
 /** What went wrong, with its remedy, fit to be shown without a stack. */
-export class PrepareProblem extends Error {
+class PrepareProblem extends Error {
   name = 'PrepareProblem';
 }
 
@@ -46,8 +46,9 @@ export async function runScript(main) {
   try {
     await main();
   } catch (error) {
-    const isProblem = error?.name === 'PrepareProblem' || error?.name === 'LocalServerProblem';
-    console.error(isProblem ? error.message : error);
+    // A code of ours (kebab-case) marks an error whose message is the sentence for the person at the terminal.
+    const isOurs = error?.name === 'PrepareProblem' || /^[a-z]+(-[a-z]+)+$/.test(error?.code ?? '');
+    console.error(isOurs ? error.message : error);
     process.exitCode = 1;
   }
 }

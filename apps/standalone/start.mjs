@@ -1,5 +1,6 @@
 // `npm start`
 import { prepare, runScript } from './prepare.mjs';
+import { showProgress } from './progress.mjs';
 
 const HELP = `npm start: the whole ledger in one process.
 
@@ -23,6 +24,7 @@ if (asked.some((word) => word === '--help' || word === '-h')) {
 } else {
   await runScript(async () => {
     await prepare({ build: true });
-    await import('../../dist/apps/standalone/src/main.js');
+    const { main } = await import('../../dist/apps/standalone/src/main.js');
+    await main(showProgress);
   });
 }

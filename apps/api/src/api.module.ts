@@ -1,0 +1,79 @@
+import { DocumentStore, EventStore } from '#libs/event-store';
+import { ReadModels } from '#libs/read-models';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CqrsModule } from '@nestjs/cqrs';
+import { Pool } from 'pg';
+import { ApiKeys } from './access/api-keys.ts';
+import { Credentials } from './access/credentials.ts';
+import { KeysController } from './access/keys.controller.ts';
+import { OidcTokens } from './access/oidc-tokens.ts';
+import { AnchorCheck } from './commands/anchor-check.ts';
+import { ItemsController } from './commands/items.controller.ts';
+import { RecordFactsHandler } from './commands/record-facts.handler.ts';
+import { RecordingDoor } from './commands/recording-door.ts';
+import { RecordsController } from './commands/records.controller.ts';
+import { type ApiConfig } from './config.ts';
+import { DocumentTexts } from './documents/document-texts.ts';
+import { DocumentsController } from './documents/documents.controller.ts';
+import { EventsController } from './events/events.controller.ts';
+import { EventPages } from './events/event-pages.ts';
+import { HeadWatch } from './events/head-watch.ts';
+import { HealthController } from './health/health.controller.ts';
+import { Metrics } from './health/metrics.ts';
+import { LedgerId } from './ledger-id.ts';
+import { OpenApi, OpenApiController } from './openapi/openapi.controller.ts';
+import { ProblemsController } from './problems/problems.controller.ts';
+import { ProjectionsController } from './projections/projections.controller.ts';
+import { CommitmentsController } from './queries/commitments.controller.ts';
+import { Moment, PATIENCE_MS } from './queries/moment.ts';
+import { Passages } from './queries/passages.ts';
+import { QuestionsController } from './queries/questions.controller.ts';
+
+/** The door and everything behind it that is not the database. */
+@Module({})
+export class ApiModule {
+  static with(config: ApiConfig, pool: Pool, readModels: ReadModels): DynamicModule {
+    const tokens = config.oidc && new OidcTokens(config.oidc);
+    return {
+      module: ApiModule,
+      imports: [CqrsModule.forRoot()],
+      controllers: [
+        RecordsController,
+        ItemsController,
+        DocumentsController,
+        CommitmentsController,
+        QuestionsController,
+        EventsController,
+        ProjectionsController,
+        KeysController,
+        ProblemsController,
+        HealthController,
+        OpenApiController,
+      ],
+      providers: [
+        { provide: Pool, useValue: pool },
+        { provide: ReadModels, useValue: readModels },
+        { provide: PATIENCE_MS, useValue: config.patienceMs },
+        { provide: EventStore, useFactory: () => new EventStore(pool) },
+        { provide: DocumentStore, useFactory: () => new DocumentStore(pool) },
+        {
+          provide: Credentials,
+          useFactory: (keys: ApiKeys) => new Credentials(config.adminKey, keys, tokens),
+          inject: [ApiKeys],
+        },
+        ApiKeys,
+        LedgerId,
+        Moment,
+        Passages,
+        Metrics,
+        OpenApi,
+        HeadWatch,
+        EventPages,
+        DocumentTexts,
+        AnchorCheck,
+        RecordingDoor,
+        RecordFactsHandler,
+      ],
+    };
+  }
+}

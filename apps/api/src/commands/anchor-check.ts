@@ -1,0 +1,52 @@
+import { type Anchor, type FactToRecord, isAnchor } from '#libs/domain';
+import { checkAnchor } from '#libs/interchange';
+import { Inject, Injectable } from '@nestjs/common';
+import { DocumentTexts } from '../documents/document-texts.ts';
+import { grouped } from '../grouped.ts';
+import { type RefusalAtDoor } from '../problems/refused.ts';
+
+export interface AnchorFindings {
+  readonly wrong: readonly RefusalAtDoor[];
+  /** Which documents anchors point into that nobody has stored, in sentences. */
+  readonly warnings: readonly string[];
+}
+
+/** Holds every anchor of the facts against its document, where that is stored. */
+@Injectable()
+export class AnchorCheck {
+  constructor(@Inject(DocumentTexts) private readonly texts: DocumentTexts) {}
+
+  async check(facts: readonly FactToRecord[]): Promise<AnchorFindings> {
+    const anchors = facts.flatMap(anchorsIn);
+    const documents = grouped(anchors, ({ anchor }) => anchor.document);
+    const wrong: RefusalAtDoor[] = [];
+    const warnings: string[] = [];
+    for (const [document, pointing] of documents) {
+      const text = await this.texts.textOf(document);
+      if (text === undefined || text === null) {
+        const why = text === null ? 'is not UTF-8 text' : 'is not stored here';
+        warnings.push(
+          `The document ${document} ${why}, so ${pointing.length} anchors into it were not checked.`,
+        );
+        continue;
+      }
+      for (const { anchor, pointer } of pointing) {
+        const found = checkAnchor(text, anchor);
+        if ('fault' in found) wrong.push({ code: 'anchor-mismatch', pointer, ...found });
+      }
+    }
+    return { wrong, warnings };
+  }
+}
+
+interface PointedAnchor {
+  readonly anchor: Anchor;
+  readonly pointer: string;
+}
+
+const anchorsIn = ({ pointer, fact }: FactToRecord): readonly PointedAnchor[] =>
+  'evidence' in fact.data
+    ? fact.data.evidence.flatMap((item, index) =>
+        isAnchor(item) ? [{ anchor: item, pointer: `${pointer}/evidence/${index}` }] : [],
+      )
+    : [];

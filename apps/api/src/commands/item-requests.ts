@@ -1,0 +1,126 @@
+import { type FactToRecord, factId, identifier, streamOf } from '#libs/domain';
+import { type ItemKind, requestSchemas } from '#libs/interchange';
+import { type z } from 'zod';
+import { type EndpointOptions } from '../openapi/endpoint.decorator.ts';
+import { type ProblemCode } from '../problems/catalogue.ts';
+import { type ProblemError } from '../problems/problem.ts';
+import { dryRunQuery } from './dry-run.ts';
+import { type Recording } from './record-facts.ts';
+import { receipt, recordingHeaders } from './recording-door.ts';
+
+/** The kinds of item that have an address of their own. */
+export type RequestKind = Extract<
+  ItemKind,
+  | 'source'
+  | 'commitment'
+  | 'conference'
+  | 'sanctionsPackage'
+  | 'delivery'
+  | 'disbursement'
+  | 'allocation'
+  | 'step'
+  | 'attachment'
+>;
+
+const source = identifier.optional().describe('Short for evidence that names this source and no passage');
+
+/** The bodies taken: the forms of single requests, in which one source may stand for the evidence. */
+const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
+  source: requestSchemas.source,
+  commitment: requestSchemas.commitment.extend({ source }).meta({ id: 'NewCommitment' }),
+  conference: requestSchemas.conference.extend({ source }).meta({ id: 'NewConference' }),
+  sanctionsPackage: requestSchemas.sanctionsPackage.extend({ source }).meta({ id: 'NewSanctionsPackage' }),
+  delivery: requestSchemas.delivery.extend({ source }).meta({ id: 'NewDelivery' }),
+  disbursement: requestSchemas.disbursement.extend({ source }).meta({ id: 'NewDisbursement' }),
+  allocation: requestSchemas.allocation.extend({ source }).meta({ id: 'NewAllocation' }),
+  step: requestSchemas.step.extend({ source }).meta({ id: 'NewStep' }),
+  attachment: requestSchemas.attachment.extend({ source }).meta({ id: 'NewAttachment' }),
+};
+
+const EVERY: readonly ProblemCode[] = [
+  'recorded-differently',
+  'several-refusals',
+  'unknown-source',
+  'other-document',
+  'not-held',
+  'anchor-mismatch',
+  'idempotency-key-reused',
+  'unsealable-text',
+  'event-too-large',
+  'version-moved',
+  'too-much-contention',
+];
+
+const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
+  source: [],
+  commitment: ['unknown-commitment', 'related-to-itself'],
+  conference: ['unknown-commitment'],
+  sanctionsPackage: ['package-already-adopted'],
+  delivery: ['not-announced', 'other-unit', 'not-measured-so'],
+  disbursement: ['not-announced', 'other-unit', 'not-measured-so'],
+  allocation: ['not-announced', 'other-unit', 'not-measured-so'],
+  step: ['not-announced'],
+  attachment: ['not-announced', 'unknown-fact'],
+};
+
+/** What a route that records one item says of itself. */
+export const recordsOne = (kind: RequestKind, summary: string): EndpointOptions => ({
+  permission: 'record',
+  tag: 'Recording',
+  summary,
+  query: dryRunQuery,
+  headers: recordingHeaders,
+  body: { schema: bodySchemas[kind] },
+  answer: [
+    { status: 201, description: 'It is recorded', schema: receipt },
+    { status: 200, description: 'It was recorded already, or it was a dry run', schema: receipt },
+  ],
+  problems: [...EVERY, ...OWN[kind]],
+});
+
+/** The same for what counts towards the commitment in the address. */
+export const recordsTowards = (kind: RequestKind, summary: string): EndpointOptions => ({
+  ...recordsOne(kind, summary),
+  parameters: { id: 'The id of the commitment' },
+});
+
+const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
+  sanctionsPackage: 'package',
+  attachment: 'evidence',
+};
+
+/** A readable id for an item that came without one. */
+export const generatedId = (kind: RequestKind, unique: string): string => `${WORDS[kind] ?? kind}-${unique}`;
+
+/** The body with its `source` spelt out as evidence, and how to speak of that place to whoever sent it. */
+export function withEvidence(body: unknown): {
+  readonly body: unknown;
+  readonly asSent: (error: ProblemError) => ProblemError;
+} {
+  if (typeof body !== 'object' || body === null || !('source' in body) || 'evidence' in body) {
+    return { body, asSent: (error) => error };
+  }
+  const { source: id, ...rest } = body;
+  return {
+    body: { ...rest, evidence: [{ source: id }] },
+    asSent: (error) =>
+      error.pointer?.startsWith('/evidence') === true ? { ...error, pointer: '/source' } : error,
+  };
+}
+
+const HOMES: Readonly<Partial<Record<RequestKind, string>>> = {
+  source: '/v1/sources',
+  commitment: '/v1/commitments',
+  conference: '/v1/meetings',
+};
+
+/** The stream that a request of one item speaks of, and where what it created can be asked for. */
+export function addressOf(kind: RequestKind, [first]: readonly FactToRecord[]) {
+  if (!first) return {};
+  const home = HOMES[kind];
+  return {
+    addressed: streamOf(first.fact),
+    locationOf: ([event]: Recording['events']) =>
+      home === undefined ? `/v1/events/${event?.position ?? ''}` : `${home}/${factId(first.fact)}`,
+  };
+}

@@ -1,0 +1,107 @@
+import { identifier } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import { requestToFacts, streamsNamedByRequest } from '#libs/interchange';
+import { Controller, Inject, Param, Post } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { Exchange, type Exchanged } from '../exchange.ts';
+import { Endpoint } from '../openapi/endpoint.decorator.ts';
+import { parsedQuery } from '../parsing.ts';
+import { notFound, Problem } from '../problems/problem.ts';
+import { dryRunQuery } from './dry-run.ts';
+import { invalidBody } from '../problems/invalid-body.ts';
+import {
+  addressOf,
+  generatedId,
+  recordsOne,
+  recordsTowards,
+  type RequestKind,
+  withEvidence,
+} from './item-requests.ts';
+import { historiesOf } from './read-histories.ts';
+import { type Receipt, RecordingDoor } from './recording-door.ts';
+
+/** One fact at a time, in the form it has in a record. */
+@Controller('v1')
+export class ItemsController {
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(RecordingDoor) private readonly door: RecordingDoor,
+  ) {}
+
+  @Post('sources')
+  @Endpoint(recordsOne('source', 'Register a source'))
+  recordSource(@Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('source', exchange);
+  }
+
+  @Post('commitments')
+  @Endpoint(recordsOne('commitment', 'Announce a commitment'))
+  recordCommitment(@Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('commitment', exchange);
+  }
+
+  @Post('conferences')
+  @Endpoint(recordsOne('conference', 'Record a conference that was held'))
+  recordConference(@Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('conference', exchange);
+  }
+
+  @Post('sanctions-packages')
+  @Endpoint(recordsOne('sanctionsPackage', 'Record a package of sanctions that was adopted'))
+  recordSanctionsPackage(@Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('sanctionsPackage', exchange);
+  }
+
+  @Post('commitments/:id/deliveries')
+  @Endpoint(recordsTowards('delivery', 'Record a delivery towards a commitment'))
+  recordDelivery(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('delivery', exchange, commitment);
+  }
+
+  @Post('commitments/:id/disbursements')
+  @Endpoint(recordsTowards('disbursement', 'Record a disbursement towards a commitment'))
+  recordDisbursement(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('disbursement', exchange, commitment);
+  }
+
+  @Post('commitments/:id/allocations')
+  @Endpoint(recordsTowards('allocation', 'Record an allocation to a commitment'))
+  recordAllocation(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('allocation', exchange, commitment);
+  }
+
+  @Post('commitments/:id/steps')
+  @Endpoint(recordsTowards('step', 'Record a step taken towards a commitment'))
+  recordStep(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('step', exchange, commitment);
+  }
+
+  @Post('commitments/:id/evidence')
+  @Endpoint(recordsTowards('attachment', 'Attach a further source to a fact recorded for a commitment'))
+  attachEvidence(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('attachment', exchange, commitment);
+  }
+
+  /** The way of a record that holds this item and nothing else. */
+  async #record(kind: RequestKind, { request, reply }: Exchanged, commitment?: string): Promise<Receipt> {
+    const { dryRun } = parsedQuery(dryRunQuery, request.query);
+    if (commitment !== undefined && !identifier.safeParse(commitment).success)
+      throw notFound('commitment', commitment);
+    const { body, asSent } = withEvidence(request.body);
+    try {
+      const address = { id: generatedId(kind, uuidv7()), ...(commitment !== undefined && { commitment }) };
+      const histories = await historiesOf(this.store, streamsNamedByRequest(kind, body, address));
+      const result = requestToFacts(kind, body, address, histories);
+      if ('errors' in result) throw invalidBody(result.errors);
+      const { facts } = result;
+      return await this.door.record(request, reply, {
+        facts,
+        sent: request.body,
+        dryRun,
+        ...addressOf(kind, facts),
+      });
+    } catch (error) {
+      throw error instanceof Problem ? error.with(asSent) : error;
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import { type Addressed, occurredOf, recordFacts, schemaVersion, streamOf } from '#libs/domain';
+import {
+  type Appended,
+  type AppendRequest,
+  EventStore,
+  IdempotencyKeyReused,
+  StreamMoved,
+} from '#libs/event-store';
+import { Inject } from '@nestjs/common';
+import { CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { v7 as uuidv7 } from 'uuid';
+import { grouped } from '../grouped.ts';
+import { Problem } from '../problems/problem.ts';
+import { refused } from '../problems/refused.ts';
+import { AnchorCheck } from './anchor-check.ts';
+import { type Evidence, readHistories } from './read-histories.ts';
+import { RecordFacts, type Recording, type RecordingRequest } from './record-facts.ts';
+
+/** How often to decide anew when others record to the same streams. Each time one of them got through. */
+const ATTEMPTS = 20;
+const LONGEST_PAUSE_MS = 50;
+
+/** The road of every command: read, fold, decide, append; and again, where someone else was faster. */
+@CommandHandler(RecordFacts)
+export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(AnchorCheck) private readonly anchors: AnchorCheck,
+  ) {}
+
+  /** @throws Problem saying everything for which it was refused. */
+  async execute({ request }: RecordFacts): Promise<Recording> {
+    const earlier = await this.#answeredBefore(request);
+    const { wrong, warnings } = await this.anchors.check(request.facts);
+    if (earlier) return this.#answer(request, earlier, warnings);
+    for (let attempt = 1; ; attempt += 1) {
+      const evidence = await readHistories(this.store, request.facts);
+      checkExpected(request, evidence);
+      const decision = recordFacts(request.facts, evidence.histories);
+      const refusals = [...('refused' in decision ? decision.refused : []), ...wrong];
+      if ('refused' in decision || wrong.length > 0) throw refused(refusals);
+      if (request.dryRun) return rehearsed(decision.accepted, evidence, warnings);
+      try {
+        const appended = await this.#append(request, decision.accepted, evidence);
+        return await this.#answer(request, appended, warnings);
+      } catch (error) {
+        await this.#readAgain(error, request, attempt);
+      }
+    }
+  }
+
+  /** Dry runs leave nothing behind, so neither can they have been answered before. */
+  async #answeredBefore({ actor, idempotency, dryRun }: RecordingRequest): Promise<Appended | undefined> {
+    if (!idempotency || dryRun) return undefined;
+    const found = await this.store.findAppend(actor, idempotency.key);
+    if (found && found.fingerprint !== idempotency.fingerprint)
+      throw new IdempotencyKeyReused(idempotency.key);
+    return found?.appended;
+  }
+
+  /** What is known already is not sent to the store, unless the key under which it was asked is to be remembered. */
+  async #append(
+    request: RecordingRequest,
+    accepted: readonly Addressed[],
+    evidence: Evidence,
+  ): Promise<Appended> {
+    const { actor, correlationId, idempotency } = request;
+    if (accepted.length === 0 && !idempotency) {
+      const { recordedAt } = await this.store.head();
+      return { outcome: 'appended', events: [], recordedAt: recordedAt ?? new Date().toISOString() };
+    }
+    const appends = appendsOf(accepted, evidence);
+    return this.store.append({ appends, actor, correlationId, ...(idempotency && { idempotency }) });
+  }
+
+  /** The answer follows from what the store remembers, so that it is the same whenever it is asked for again. */
+  async #answer(
+    { facts }: RecordingRequest,
+    { outcome, events, recordedAt }: Appended,
+    warnings: readonly string[],
+  ): Promise<Recording> {
+    const replayed = outcome === 'repeated';
+    const last = events.at(-1);
+    if (last) {
+      const versions = new Map(events.map(({ stream, version }) => [stream, version]));
+      const streams = [...versions].map(([id, version]) => ({ id, version }));
+      return { outcome: 'recorded', position: last.position, events, streams, warnings, replayed };
+    }
+    const position = await this.store.positionAt(recordedAt);
+    const named = [...new Set(facts.map(({ fact }) => streamOf(fact)))];
+    const histories = await this.store.readStreams(named, position);
+    const streams = [...histories].map(([id, { version }]) => ({ id, version }));
+    return { outcome: 'unchanged', position, events: [], streams, warnings, replayed };
+  }
+
+  async #readAgain(error: unknown, { expected }: RecordingRequest, attempt: number): Promise<void> {
+    if (!(error instanceof StreamMoved)) throw error;
+    if (expected?.stream === error.stream) throw versionMoved(expected.version, error.actual);
+    if (attempt === ATTEMPTS) {
+      throw new Problem(
+        'too-much-contention',
+        `${error.stream} moved ${ATTEMPTS} times while it was being decided.`,
+        {
+          headers: { 'Retry-After': '1' },
+        },
+      );
+    }
+    await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 5 * 2 ** attempt));
+  }
+}
+
+function checkExpected({ expected }: RecordingRequest, { versions }: Evidence): void {
+  if (!expected) return;
+  const actual = versions.get(expected.stream) ?? 0;
+  if (actual !== expected.version) throw versionMoved(expected.version, actual);
+}
+
+const versionMoved = (expected: number, actual: number): Problem =>
+  new Problem('version-moved', `If-Match expects version ${expected}, and it is at ${actual}.`, {
+    headers: { ETag: `"${actual}"` },
+  });
+
+/**
+ * Only streams appended to are expected at the version read. Those merely referred to hold facts that cannot
+ * un-happen, so a registered source does not become a place where all recorders collide.
+ */
+function appendsOf(accepted: readonly Addressed[], { versions }: Evidence): AppendRequest['appends'] {
+  return [...grouped(accepted, ({ stream }) => stream)].map(([stream, added]) => ({
+    stream,
+    expected: versions.get(stream) ?? 0,
+    events: added.map(({ event }) => ({
+      id: uuidv7(),
+      type: event.type,
+      schema: schemaVersion(event.type),
+      occurred: occurredOf(event),
+      data: event.data,
+    })),
+  }));
+}
+
+function rehearsed(
+  accepted: readonly Addressed[],
+  { versions }: Evidence,
+  warnings: readonly string[],
+): Recording {
+  const next = new Map<string, number>();
+  const events = accepted.map(({ stream, event }) => {
+    const version = (next.get(stream) ?? versions.get(stream) ?? 0) + 1;
+    next.set(stream, version);
+    return { position: null, stream, version, type: event.type, id: null };
+  });
+  const streams = [...next].map(([id, version]) => ({ id, version }));
+  return { outcome: 'dry-run', position: null, events, streams, warnings, replayed: false };
+}

@@ -1,0 +1,37 @@
+import { type RecordedEvent } from '#libs/domain';
+
+/**
+ * An event as JSON: the CloudEvents 1.0 attributes, where it stands, and as `event` the stored body. The body is put in as
+ * text, because parsed and written again it would no longer be certain to be the bytes that are hashed and signed.
+ *
+ * @param source the ledger's own id, as a URN
+ */
+export function eventJson(event: RecordedEvent, source: string): string {
+  const { position, stream, version, id, type, schema, occurred, recordedAt, actor, body } = event;
+  const attributes = {
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    subject: stream,
+    time: recordedAt,
+    datacontenttype: 'application/json',
+    position,
+    recordedAt,
+    stream,
+    version,
+    schema,
+    occurred,
+    actor,
+  };
+  return `${JSON.stringify(attributes).slice(0, -1)},"event":${body}}`;
+}
+
+/** A page of events, in the same way. */
+export function eventPageJson(
+  events: readonly RecordedEvent[],
+  { source, next, head }: { readonly source: string; readonly next: number; readonly head: number },
+): string {
+  const items = events.map((event) => eventJson(event, source)).join(',');
+  return `{"items":[${items}],"next":${next},"asOf":{"position":${head}}}`;
+}

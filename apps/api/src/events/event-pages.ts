@@ -1,0 +1,83 @@
+import { type RecordedEvent } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import { Inject, Injectable } from '@nestjs/common';
+import { ReadModels } from '#libs/read-models';
+import { given } from '../queries/given.ts';
+import { HeadWatch } from './head-watch.ts';
+
+/** Which events are asked for: all conditions given must hold. */
+export interface EventFilter {
+  readonly after: number;
+  readonly limit: number;
+  readonly stream?: string | undefined;
+  readonly type?: readonly string[] | undefined;
+  readonly party?: string | undefined;
+  readonly kind?: string | undefined;
+}
+
+export interface EventPage {
+  readonly events: readonly RecordedEvent[];
+  /** Everything up to here has been looked at. */
+  readonly next: number;
+  /** Where the log ended. */
+  readonly head: number;
+}
+
+const CATCH_UP_MS = 200;
+
+/** Reads pages of the log and waits for what is not there yet. */
+@Injectable()
+export class EventPages {
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(ReadModels) private readonly readModels: ReadModels,
+    @Inject(HeadWatch) private readonly watch: HeadWatch,
+  ) {}
+
+  /** A page; an empty one only when nothing came in the time to wait, or the caller has left. */
+  async page(filter: EventFilter, waitMs: number, left: AbortSignal): Promise<EventPage> {
+    const deadline = performance.now() + waitMs;
+    let after = filter.after;
+    for (;;) {
+      const page = await this.#read({ ...filter, after });
+      const remaining = deadline - performance.now();
+      if (page.events.length > 0 || remaining <= 0 || left.aborted || this.watch.ending) return page;
+      after = Math.max(after, page.next);
+      // Read models that are behind catch up without anything new being recorded.
+      const patience = page.next < page.head ? Math.min(remaining, CATCH_UP_MS) : remaining;
+      await this.watch.beyond(Math.max(page.head, page.next), patience, left);
+    }
+  }
+
+  /** The head is read first: what is recorded while we look is on the next page, and never skipped. */
+  async #read(filter: EventFilter): Promise<EventPage> {
+    const { after, limit, stream, type, party, kind } = filter;
+    const head = (await this.store.head()).position;
+    if (party !== undefined || kind !== undefined) return this.#readConcerning(filter, head);
+    const streams = stream === undefined ? {} : { streams: [stream] };
+    const events = await this.store.readAll({
+      after,
+      limit,
+      upTo: head,
+      ...streams,
+      ...(type && { types: type }),
+    });
+    const last = events.at(-1);
+    return { events, next: last && events.length === limit ? last.position : Math.max(after, head), head };
+  }
+
+  /** Whom an event concerns only the read models know, so the page ends where they do; the bytes are the store's. */
+  async #readConcerning({ type, ...filter }: EventFilter, head: number): Promise<EventPage> {
+    const { after, limit } = filter;
+    const [only, ...others] = type ?? [];
+    const wanted = { ...given(filter), ...(only !== undefined && others.length === 0 && { type: only }) };
+    const { positions, asOf } = await this.readModels.eventPositions(wanted, { validAt: 'infinity' });
+    const full = positions.length === limit;
+    const events =
+      positions.length === 0
+        ? []
+        : await this.store.readAll({ after, limit, positions: [...positions], ...(type && { types: type }) });
+    const next = full ? (positions.at(-1) ?? after) : Math.max(after, asOf.position);
+    return { events, next, head };
+  }
+}

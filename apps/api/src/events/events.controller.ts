@@ -1,0 +1,124 @@
+import { eventSchemas, type EventType } from '#libs/domain';
+import { EventStore } from '#libs/event-store';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { LedgerId } from '../ledger-id.ts';
+import { Endpoint } from '../openapi/endpoint.decorator.ts';
+import { parsedQuery } from '../parsing.ts';
+import { notFound, Problem } from '../problems/problem.ts';
+import { wholeNumber } from '../queries/parameters.ts';
+import { eventJson, eventPageJson } from './event-json.ts';
+import { EventPages } from './event-pages.ts';
+
+const types = Object.keys(eventSchemas) as [EventType, ...EventType[]];
+
+const eventsQuery = z.strictObject({
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Only events above this position'),
+  limit: wholeNumber(1, 1000).default(100).describe('How many at most, up to 1000'),
+  stream: z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe('Only of this stream, such as commitment-generators-2024'),
+  type: z
+    .string()
+    .transform((text) => text.split(','))
+    .pipe(z.array(z.enum(types)).max(types.length))
+    .optional()
+    .describe('Only of this type, or of these, with commas between them'),
+  party: z.string().min(1).max(80).optional().describe('Only what concerns this party'),
+  kind: z.string().min(1).max(40).optional().describe('Only of commitments of this kind'),
+  wait: wholeNumber(0, 20)
+    .default(0)
+    .describe('While there is nothing, wait so many seconds for something, 20 at most'),
+});
+
+const event = z
+  .strictObject({
+    specversion: z.literal('1.0'),
+    id: z.uuid(),
+    source: z.string().describe('The ledger it stands in, as a URN'),
+    type: z.enum(types),
+    subject: z.string(),
+    time: z.string(),
+    datacontenttype: z.literal('application/json'),
+    position: z.int(),
+    recordedAt: z.string(),
+    stream: z.string(),
+    version: z.int(),
+    schema: z.int(),
+    occurred: z.string().describe('When it happened: an EDTF date'),
+    actor: z.string(),
+    event: z.looseObject({}).describe('The stored body, byte for byte as it is hashed (RFC 8785)'),
+  })
+  .meta({ id: 'Event', description: 'A CloudEvent 1.0 with its place in the ledger and its exact body' });
+
+const eventPage = z
+  .strictObject({
+    items: z.array(event),
+    next: z.int().describe('Send it as after to go on from here'),
+    asOf: z.strictObject({ position: z.int() }),
+  })
+  .meta({ id: 'EventPage' });
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** The log itself, in the order of positions. */
+@Controller('v1/events')
+export class EventsController {
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(EventPages) private readonly pages: EventPages,
+    @Inject(LedgerId) private readonly ledger: LedgerId,
+  ) {}
+
+  @Get()
+  @Endpoint({
+    permission: 'read',
+    tag: 'Events',
+    summary: 'Events in the order in which they were recorded',
+    description: 'To follow the log, ask again with next as after, and with wait.',
+    query: eventsQuery,
+    answer: { description: 'A page of events', schema: eventPage },
+    problems: ['not-acceptable', 'read-models-behind'],
+  })
+  async list(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (/^\s*text\/event-stream\b/.test(accept ?? '')) {
+      throw new Problem(
+        'not-acceptable',
+        'Events are not streamed here yet; ask for pages with after and wait.',
+      );
+    }
+    const { wait, ...filter } = parsedQuery(eventsQuery, query);
+    const left = new AbortController();
+    request.raw.socket.once('close', () => {
+      left.abort();
+    });
+    const page = await this.pages.page(filter, wait * 1000, left.signal);
+    const source = await this.ledger.urn();
+    await reply.type(JSON_TYPE).send(eventPageJson(page.events, { ...page, source }));
+  }
+
+  @Get(':position')
+  @Endpoint({
+    permission: 'read',
+    tag: 'Events',
+    summary: 'One event',
+    parameters: { position: 'Its position' },
+    answer: { description: 'The event', schema: event },
+    problems: ['not-found'],
+  })
+  async one(@Param('position') position: string, @Res() reply: FastifyReply): Promise<void> {
+    const at = /^[1-9]\d{0,14}$/.test(position) ? Number(position) : 0;
+    const [found] = at === 0 ? [] : await this.store.readAll({ after: at - 1, upTo: at, limit: 1 });
+    if (!found) throw notFound('event at position', position);
+    await reply.type(JSON_TYPE).send(eventJson(found, await this.ledger.urn()));
+  }
+}

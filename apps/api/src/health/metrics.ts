@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type FastifyInstance } from 'fastify';
+import { Pool } from 'pg';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { HeadWatch } from '../events/head-watch.ts';
+
+const standingSql = /* sql */ `
+select ledger.read_models_as_of() as as_of, to_regclass('read_models.parked') is not null as has_parked`;
+const parkedSql = /* sql */ `select count(*) as parked from read_models.parked`;
+
+/** What Prometheus is told of this process and of how far the ledger is. */
+@Injectable()
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #durations = new Histogram({
+    name: 'ledger_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [this.#registry],
+  });
+  readonly #head = this.#gauge(
+    'ledger_head_position',
+    'The last position recorded, as this process has seen it',
+  );
+  readonly #asOf = this.#gauge('ledger_read_models_position', 'The position the read models are true as of');
+  readonly #lag = this.#gauge(
+    'ledger_read_models_lag_events',
+    'Events recorded and not yet in the read models',
+  );
+  readonly #parked = this.#gauge('ledger_parked_events', 'Events that a projection could not take');
+
+  constructor(
+    @Inject(Pool) private readonly pool: Pool,
+    @Inject(HeadWatch) private readonly head: HeadWatch,
+  ) {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  /** Times every request by the route that took it; addresses that nobody serves are one route. */
+  watch(fastify: FastifyInstance): void {
+    fastify.addHook('onResponse', (request, reply, done) => {
+      const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+      const { method } = request;
+      this.#durations.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+      done();
+    });
+  }
+
+  /** The exposition in Prometheus's text format. With the database away, what needs none is still told. */
+  async exposition(): Promise<string> {
+    this.#head.set(this.head.position);
+    await this.#measure().catch(() => {
+      this.#asOf.set(NaN);
+      this.#lag.set(NaN);
+      this.#parked.set(NaN);
+    });
+    return this.#registry.metrics();
+  }
+
+  async #measure(): Promise<void> {
+    const { rows } = await this.pool.query<{ as_of: string; has_parked: boolean }>(standingSql);
+    const asOf = Number(rows[0]?.as_of ?? 0);
+    this.#asOf.set(asOf);
+    this.#lag.set(Math.max(0, this.head.position - asOf));
+    if (!rows[0]?.has_parked) return;
+    const { rows: counted } = await this.pool.query<{ parked: string }>(parkedSql);
+    this.#parked.set(Number(counted[0]?.parked ?? 0));
+  }
+
+  #gauge(name: string, help: string): Gauge {
+    return new Gauge({ name, help, registers: [this.#registry] });
+  }
+}

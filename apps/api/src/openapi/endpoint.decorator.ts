@@ -1,0 +1,141 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import {
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiSecurity,
+} from '@nestjs/swagger';
+import { type z } from 'zod';
+import { type RoutePermission } from '../access/permissions.ts';
+import { type Intake } from '../bodies.ts';
+import { grouped } from '../grouped.ts';
+import { problemCatalogue, type ProblemCode } from '../problems/catalogue.ts';
+import { inlineSchema, schemaRef } from './schemas.ts';
+
+/** A successful answer. Left without a schema it has no body, or one of the media type named. */
+export interface EndpointAnswer {
+  /** 200 when left out. */
+  readonly status?: number;
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  /** application/json when left out. */
+  readonly mediaType?: string;
+}
+
+/** All there is to say about a route, said once: who may use it, what it takes, what it answers. */
+export interface EndpointOptions {
+  readonly permission: RoutePermission;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** What each parameter in the path is. */
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly query?: z.ZodObject;
+  /** Headers it heeds, and what each means. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly schema?: z.ZodType; readonly intake?: Intake };
+  readonly answer: EndpointAnswer | readonly EndpointAnswer[];
+  /** Those of its own; what may happen everywhere need not be named. */
+  readonly problems?: readonly ProblemCode[];
+}
+
+/** Declares a route: its permission and what body it takes to the door, and all of it to the OpenAPI document. */
+export function Endpoint(options: EndpointOptions): MethodDecorator {
+  const {
+    permission,
+    tag,
+    summary,
+    description,
+    parameters = {},
+    query,
+    headers = {},
+    body,
+    answer,
+  } = options;
+  const intake = body && (body.intake ?? 'json');
+  return applyDecorators(
+    RouteConfig({ permission, ...(intake && { intake }) }),
+    ApiOperation({ summary, tags: [tag], ...(description !== undefined && { description }) }),
+    ...(permission === 'public' ? [] : [ApiSecurity('key')]),
+    ...Object.entries(parameters).map(([name, meaning]) =>
+      ApiParam({ name, description: meaning, schema: { type: 'string' } }),
+    ),
+    ...(query ? queryDecorators(query) : []),
+    ...Object.entries(headers).map(([name, meaning]) =>
+      ApiHeader({ name, description: meaning, required: false, schema: { type: 'string' } }),
+    ),
+    ...(body && intake ? [bodyDecorator(intake, body.schema)] : []),
+    ...[answer].flat().map(answerDecorator),
+    ...problemDecorators(options),
+  );
+}
+
+const queryDecorators = (query: z.ZodObject): MethodDecorator[] =>
+  Object.entries(query.shape).map(([name, field]) =>
+    ApiQuery({
+      name,
+      required: !field.safeParse(undefined).success,
+      schema: inlineSchema(field as z.ZodType),
+    }),
+  );
+
+function bodyDecorator(intake: Intake, schema: z.ZodType | undefined): MethodDecorator {
+  const content = schema ? { schema: schemaRef(schema) } : { schema: {} };
+  const mediaTypes = {
+    json: ['application/json'],
+    record: ['application/json', 'application/yaml'],
+    bytes: ['*/*'],
+  };
+  // @nestjs/swagger types a body with several media types only by a class; the document allows them.
+  return ApiBody({
+    required: true,
+    content: Object.fromEntries(mediaTypes[intake].map((mediaType) => [mediaType, content])),
+  } as unknown as Parameters<typeof ApiBody>[0]);
+}
+
+function answerDecorator({
+  status = 200,
+  description,
+  schema,
+  mediaType = 'application/json',
+}: EndpointAnswer) {
+  const content = schema ? { schema: schemaRef(schema) } : { schema: { type: 'string' as const } };
+  const hasBody = schema !== undefined || mediaType !== 'application/json';
+  return ApiResponse({ status, description, ...(hasBody && { content: { [mediaType]: content } }) });
+}
+
+const EVERYWHERE: readonly ProblemCode[] = [
+  'malformed-request',
+  'too-many-requests',
+  'internal-error',
+  'database-unavailable',
+];
+const WITH_KEY: readonly ProblemCode[] = ['missing-credentials', 'invalid-credentials', 'not-permitted'];
+const WITH_BODY: readonly ProblemCode[] = [
+  'malformed-body',
+  'body-too-large',
+  'unsupported-media-type',
+  'invalid-body',
+];
+
+function problemDecorators({ permission, query, body, problems = [] }: EndpointOptions): MethodDecorator[] {
+  const codes = new Set([
+    ...EVERYWHERE,
+    ...(permission === 'public' ? [] : WITH_KEY),
+    ...(query ? (['invalid-parameter'] as const) : []),
+    ...(body ? WITH_BODY : []),
+    ...problems,
+  ]);
+  const byStatus = grouped([...codes], (code) => problemCatalogue[code].status);
+  return [...byStatus].map(([status, each]) =>
+    ApiResponse({
+      status,
+      description: each.map((code) => `\`${code}\`: ${problemCatalogue[code].title}`).join('. '),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+  );
+}

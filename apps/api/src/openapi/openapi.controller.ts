@@ -1,0 +1,86 @@
+import { recordJsonSchema } from '#libs/interchange';
+import { Controller, Get, Header, Inject, Injectable, Param, Redirect, Res } from '@nestjs/common';
+import { type OpenAPIObject } from '@nestjs/swagger';
+import { type FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { notFound } from '../problems/problem.ts';
+import { Endpoint } from './endpoint.decorator.ts';
+import { pageFile } from './swagger-ui.ts';
+
+/** Holds the document, which can only be made once every route is known. */
+@Injectable()
+export class OpenApi {
+  document: OpenAPIObject | undefined;
+}
+
+const anyDocument = z.looseObject({}).meta({ id: 'JsonDocument', description: 'A JSON document' });
+
+@Controller()
+export class OpenApiController {
+  constructor(@Inject(OpenApi) private readonly openApi: OpenApi) {}
+
+  @Get()
+  @Redirect('/docs', 302)
+  @Endpoint({
+    permission: 'public',
+    tag: 'About',
+    summary: 'To the documentation',
+    answer: { status: 302, description: 'To /docs' },
+  })
+  start(): void {
+    // The decorators say it all.
+  }
+
+  @Get('schemas/record.json')
+  @Header('Content-Type', 'application/schema+json; charset=utf-8')
+  @Endpoint({
+    permission: 'public',
+    tag: 'About',
+    summary: 'The JSON Schema of a record file',
+    answer: { description: 'JSON Schema, draft 2020-12', schema: anyDocument, mediaType: 'application/schema+json' },
+  })
+  recordSchema(): string {
+    return JSON.stringify(recordJsonSchema());
+  }
+
+  @Get('openapi.json')
+  @Endpoint({
+    permission: 'public',
+    tag: 'About',
+    summary: 'This document',
+    answer: { description: 'OpenAPI 3.1', schema: anyDocument },
+  })
+  document(): OpenAPIObject | undefined {
+    return this.openApi.document;
+  }
+
+  @Get('docs')
+  @Endpoint({
+    permission: 'public',
+    tag: 'About',
+    summary: 'The documentation, to read and to try',
+    answer: { description: 'A page', mediaType: 'text/html' },
+  })
+  async docs(@Res() reply: FastifyReply): Promise<void> {
+    await this.#send('', reply);
+  }
+
+  @Get('docs/:file')
+  @Endpoint({
+    permission: 'public',
+    tag: 'About',
+    summary: 'A file that the documentation needs',
+    parameters: { file: 'Its name' },
+    answer: { description: 'The file', mediaType: '*/*' },
+    problems: ['not-found'],
+  })
+  async docsFile(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
+    await this.#send(file, reply);
+  }
+
+  async #send(name: string, reply: FastifyReply): Promise<void> {
+    const file = await pageFile(name);
+    if (!file) throw notFound('file', name);
+    await reply.headers({ 'Content-Type': file.mediaType, 'Cache-Control': 'public, max-age=3600' }).send(file.bytes);
+  }
+}

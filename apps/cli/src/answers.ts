@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { criterion, quantity } from '#libs/domain';
+import type { Answer } from './client.ts';
+import { Unavailable } from './problems.ts';
+
+// What the ledger answers, read leniently: what is not known here is left aside, and what is missing and not needed
+// is left out of the text. Only what a line makes no sense without is insisted on.
+
+export const text = z.string().catch('');
+export const texts = z.array(z.string()).catch([]);
+export const maybeText = z.string().optional().catch(undefined);
+const maybeNumber = z.number().optional().catch(undefined);
+export const bounds = z.object({ lo: z.string(), hi: z.string().nullable() }).nullable().catch(null);
+const maybeQuantity = quantity.optional().catch(undefined);
+
+export const asOf = z.object({ position: maybeNumber, validAt: maybeText }).optional().catch(undefined);
+
+/** A date as stated, with the first and last day it can mean. */
+export const dated = z
+  .object({ edtf: z.string(), earliest: maybeText, latest: maybeText })
+  .optional()
+  .catch(undefined);
+
+const evidence = z.object({
+  source: text,
+  start: maybeNumber,
+  end: maybeNumber,
+  supports: maybeText,
+  saidBy: maybeText,
+  /** The passage, where the ledger has the document. */
+  text: maybeText,
+});
+
+const fulfilment = z.object({
+  outcome: text,
+  delivered: bounds,
+  target: bounds,
+  unit: z.string().nullable().catch(null),
+  share: bounds,
+  derivation: z.array(z.object({ statement: text })).catch([]),
+});
+
+/** One commitment, as a list has it. */
+export const commitment = z.object({
+  id: z.string(),
+  title: text,
+  kind: text,
+  strength: text,
+  committers: texts,
+  beneficiaries: texts,
+  criterion: criterion.optional().catch(undefined),
+  due: dated,
+  label: text,
+  facets: z
+    .object({ normative: text, delivery: text, time: text, evidence: text })
+    .optional()
+    .catch(undefined),
+  fulfilment: fulfilment.optional().catch(undefined),
+});
+
+const happening = z.object({
+  id: text,
+  type: text,
+  happened: dated,
+  quantity: maybeQuantity,
+  milestone: maybeText,
+  title: maybeText,
+  note: maybeText,
+});
+
+/** One commitment in full. */
+export const commitmentSheet = commitment.extend({
+  announced: dated,
+  note: maybeText,
+  fundingSource: maybeText,
+  evidence: z.array(evidence).catch([]),
+  happenings: z.array(happening).catch([]),
+  relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
+  asOf,
+});
+
+/** What was recorded, or that all of it was already. */
+export const receipt = z.object({
+  outcome: z.enum(['recorded', 'unchanged', 'dry-run']),
+  position: z.number().nullable().catch(null),
+  events: z.array(z.object({ type: text, stream: text })).catch([]),
+  streams: z.array(z.object({ id: text })).catch([]),
+  warnings: texts,
+});
+
+export type AsOf = z.output<typeof asOf>;
+export type Commitment = z.output<typeof commitment>;
+export type CommitmentSheet = z.output<typeof commitmentSheet>;
+export type Dated = z.output<typeof dated>;
+export type Evidence = z.output<typeof evidence>;
+export type Happening = z.output<typeof happening>;
+export type Receipt = z.output<typeof receipt>;
+
+/** A page of a list: items as `item` reads them. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: maybeText, asOf });
+
+/**
+ * The answer in this shape, its text fit for a terminal.
+ *
+ * @throws Unavailable when it lacks what it cannot do without: then it comes from another version of the ledger.
+ */
+export function read<Shape extends z.ZodType>(shape: Shape, { body }: Pick<Answer, 'body'>): z.output<Shape> {
+  const parsed = shape.safeParse(fitForTerminal(body));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Unavailable([
+    `The ledger's answer was not understood: /${issue?.path.join('/') ?? ''} ${issue?.message ?? ''}.`,
+    'It may be of another version than this command; --json shows the answer as it came.',
+  ]);
+}
+
+/** Without control characters, or what somebody recorded could move the cursor and paint over what is true. */
+export function fitForTerminal(value: unknown): unknown {
+  if (typeof value === 'string') return visible(value);
+  if (Array.isArray(value)) return value.map(fitForTerminal);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fitForTerminal(item)]));
+}
+
+/** A text with a replacement character for every control and for what reverses the direction of text. */
+export const visible = (text: string): string =>
+  text.replace(/(?![\n\t])\p{Control}|[\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD');

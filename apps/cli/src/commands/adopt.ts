@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { WrongUsage } from '../problems.ts';
+import type { OpenSession, Session } from '../session.ts';
+import { recordOne, showStates } from './record-one.ts';
+import { idFrom, tellingOf, withTelling, without, type TellingOptions } from './telling-options.ts';
+
+interface AdoptOptions extends TellingOptions {
+  readonly imposer: string;
+  readonly target: string;
+  readonly against?: string;
+  readonly number?: string;
+  readonly on: string;
+}
+
+const EXAMPLES = `
+Prints the commitments it counts towards, and where they stand now.
+
+Examples:
+  ledger adopt --imposer JP --target RU --against RU,BY --number 27 --on 2025-01-10 --source mofa-jp-2025-01-10
+  ledger adopt --imposer JP --target RU --on 2025-09-12 --source mofa-jp-2025-09-12      of a number not known`;
+
+/** `ledger adopt` */
+export function addAdopt(program: Command, open: OpenSession): void {
+  const command = program
+    .command('adopt')
+    .description('record a package of sanctions that was adopted')
+    .requiredOption('--imposer <code>', 'who adopted it: JP')
+    .requiredOption('--target <code>', 'the state on whose account: RU')
+    .option('--against <codes>', 'the states whose persons and entities it lists; left out, the target')
+    .option('--number <number>', 'its number in the imposer’s own count; left out, not known')
+    .requiredOption('--on <date>', 'when it was adopted');
+  withTelling(command)
+    .addHelpText('after', EXAMPLES)
+    .action((options: AdoptOptions) => adopt(options, open(command)));
+}
+
+async function adopt(options: AdoptOptions, session: Session): Promise<void> {
+  const { imposer, target, against = target, on } = options;
+  const number = numberOf(options.number);
+  const body = {
+    id: options.id ?? idFrom(imposer, target, 'package', number === null ? on : String(number)),
+    imposer,
+    target,
+    against: against.split(',').map((code) => code.trim()),
+    number,
+    adopted: on,
+    ...tellingOf(options),
+  };
+  const received = await recordOne('/v1/sanctions-packages', without(body), session, options);
+  const linked = received.events.filter(({ type }) => type === 'FulfilmentLinked');
+  const commitments = linked.map(({ stream }) => stream.replace(/^commitment-/, ''));
+  await showStates([...new Set(commitments)], received, session);
+}
+
+function numberOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,4}$/.test(text)) return Number(text);
+  throw new WrongUsage([
+    `--number takes a whole number, not ${JSON.stringify(text)}.`,
+    'Leave it out where it is not known.',
+  ]);
+}

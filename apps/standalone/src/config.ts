@@ -1,0 +1,52 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const environment = z.object({
+  PORT: z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535).default(3000),
+  LEDGER_DATA: z.string().min(1).default('.ledger'),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgres:// address' }).optional(),
+  KAFKA_BROKERS: z
+    .string()
+    .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, { error: 'must be host:port, several of them joined by commas' })
+    .optional(),
+  LEDGER_ADMIN_KEY: z.string().min(20, { error: 'must have at least 20 characters' }).optional(),
+});
+
+/** What the ledger on this machine is to use. */
+export interface StandaloneConfig {
+  readonly port: number;
+  /** Absolute path of the folder everything is kept in. */
+  readonly dataDir: string;
+  /** A PostgreSQL of the user's, by an owner's address; else our own is started. */
+  readonly databaseUrl: string | undefined;
+  /** A Kafka of the user's; else our own is started. */
+  readonly brokers: string | undefined;
+  readonly adminKey: string | undefined;
+}
+
+/** A setting that cannot be used. The message is one sentence for the person who set it. */
+export class BadSetting extends Error {
+  override readonly name = 'BadSetting';
+  readonly code = 'bad-setting';
+}
+
+/**
+ * Reads the settings from the environment, once.
+ *
+ * @throws BadSetting naming the variable and what it must be.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): StandaloneConfig {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+    throw new BadSetting(`${faults.join('; ')}.`);
+  }
+  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY } = parsed.data;
+  return {
+    port: PORT,
+    dataDir: resolve(LEDGER_DATA),
+    databaseUrl: DATABASE_URL,
+    brokers: KAFKA_BROKERS,
+    adminKey: LEDGER_ADMIN_KEY,
+  };
+}
