@@ -13,6 +13,7 @@ Environment:
   LEDGER_ADMIN_KEY  the key for writing; else one is made and shown, once
   DATABASE_URL      a PostgreSQL 18 of yours, instead of its own
   KAFKA_BROKERS     a Kafka of yours, host:port[,host:port…], instead of its own
+  LOG_LEVEL         what is told on the terminal: error, warn, log or debug  (error)
 `;
 
 const asked = process.argv.slice(2);

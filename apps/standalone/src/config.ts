@@ -9,6 +9,9 @@ const environment = z.object({
     .string()
     .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, { error: 'must be host:port, several of them joined by commas' })
     .optional(),
+  LOG_LEVEL: z
+    .enum(['error', 'warn', 'log', 'debug'], { error: 'must be error, warn, log or debug' })
+    .default('error'),
   LEDGER_ADMIN_KEY: z.string().min(20, { error: 'must have at least 20 characters' }).optional(),
 });
 
@@ -22,7 +25,11 @@ export interface StandaloneConfig {
   /** A Kafka of the user's; else our own is started. */
   readonly brokers: string | undefined;
   readonly adminKey: string | undefined;
+  /** What is written to the terminal beside the welcome; by default only what went wrong. */
+  readonly logLevels: readonly ('fatal' | 'error' | 'warn' | 'log' | 'debug')[];
 }
+
+const LEVELS = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
 
 /** A setting that cannot be used. The message is one sentence for the person who set it. */
 export class BadSetting extends Error {
@@ -41,12 +48,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
     throw new BadSetting(`${faults.join('; ')}.`);
   }
-  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY } = parsed.data;
+  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY, LOG_LEVEL } = parsed.data;
   return {
     port: PORT,
     dataDir: resolve(LEDGER_DATA),
     databaseUrl: DATABASE_URL,
     brokers: KAFKA_BROKERS,
     adminKey: LEDGER_ADMIN_KEY,
+    logLevels: LEVELS.slice(0, LEVELS.indexOf(LOG_LEVEL) + 1),
   };
 }

@@ -52,8 +52,7 @@ async function start(config: StandaloneConfig, running: Running[], show: ShowPro
   if ('missing' in broker) {
     say(`${broker.missing} The read models are fed from the store instead.`);
   }
-  const { secret, isNew } = await keptAdminKey(config.dataDir);
-  const adminKey = config.adminKey ?? secret;
+  const { secret: adminKey, isNew } = await keptAdminKey(config.dataDir, config.adminKey);
   const roles = await show('Starting the roles', () => startRoles(config, adminKey, database, broker, say));
   running.push(roles);
   const before = await headPosition(roles.url);
@@ -61,7 +60,7 @@ async function start(config: StandaloneConfig, running: Running[], show: ShowPro
     before > 0
       ? before
       : await show('Recording the example meeting', () => recordExamples(roles.url, adminKey));
-  return { url: roles.url, events, adminKey: isNew && config.adminKey === undefined ? secret : undefined };
+  return { url: roles.url, events, adminKey: isNew ? adminKey : undefined };
 }
 
 /** Both servers at once; where one fails to start, the other is noted all the same, to be stopped. */

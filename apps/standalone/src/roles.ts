@@ -4,6 +4,7 @@ import { startApi } from '../../api/src/api.ts';
 import { startProjector } from '../../projector/src/start-projector.ts';
 import { startRelay } from '../../relay/src/start-relay.ts';
 import type { StandaloneConfig } from './config.ts';
+import { feedFromStore } from './feed-from-store.ts';
 import type { Broker, Database, Running } from './servers.ts';
 
 export interface RunningRoles extends Running {
@@ -29,9 +30,9 @@ export async function startRoles(
   broker: Broker,
   say: (sentence: string) => void,
 ): Promise<RunningRoles> {
-  const carriers = 'missing' in broker ? [] : await startCarriers(database, broker.brokers.split(','), say);
+  const carriers = await startCarriers(database, broker, say);
   const stopCarriers = async (): Promise<void> => {
-    await Promise.allSettled(carriers.map(({ stop }) => stop()));
+    await Promise.allSettled(carriers.map((carrier) => carrier.stop()));
   };
   try {
     const api = await startApi({
@@ -68,49 +69,50 @@ export class PortTaken extends Error {
   }
 }
 
-/** What carries events from the store to the read models: relay and projector. */
+/** What carries events from the store to the read models: relay and projector, or where there is no Kafka both in one. */
 async function startCarriers(
   database: Database,
-  brokers: readonly string[],
+  broker: Broker,
   say: (sentence: string) => void,
 ): Promise<readonly Running[]> {
-  const topic = EVENTS_TOPIC;
-  const relay = await startRelay({
-    databaseUrl: database.urls.relay,
-    brokers,
-    topic,
-    partitions: DEFAULT_PARTITIONS,
-  });
-  return [relay, await keepProjecting({ databaseUrl: database.urls.projector, brokers, topic }, say)];
-}
-
-interface ProjectorAddress {
-  readonly databaseUrl: string;
-  readonly brokers: readonly string[];
-  readonly topic: string;
+  if ('missing' in broker) {
+    return [await keepRunning((onStalled) => Promise.resolve(feedFromStore(database, onStalled)), say)];
+  }
+  const shared = { brokers: broker.brokers.split(','), topic: EVENTS_TOPIC };
+  const projecting = {
+    ...shared,
+    databaseUrl: database.urls.projector,
+    groupId: PROJECTOR_GROUP,
+    stalledMs: STALLED_MS,
+  };
+  return [
+    await startRelay({ ...shared, databaseUrl: database.urls.relay, partitions: DEFAULT_PARTITIONS }),
+    await keepRunning((onStalled) => startProjector(projecting, onStalled), say),
+  ];
 }
 
 /** Alone in its process, a projector that stands still ends it; here it is replaced by a new one. */
-async function keepProjecting(address: ProjectorAddress, say: (sentence: string) => void): Promise<Running> {
-  const config = { ...address, groupId: PROJECTOR_GROUP, stalledMs: STALLED_MS };
+async function keepRunning(
+  start: (onStalled: () => void) => Promise<Running>,
+  say: (sentence: string) => void,
+): Promise<Running> {
   let stopped = false;
-  let projector: Promise<Running>;
-  const replace = async (): Promise<Running> => {
-    const stalled = await projector;
-    await stalled.stop();
+  const replace = async (stalled: Promise<Running>): Promise<Running> => {
+    const before = await stalled;
+    await before.stop();
     await pause(RESTART_AFTER_MS);
-    return stopped ? stalled : startProjector(config, onStalled);
+    return stopped ? before : start(onStalled);
   };
   const onStalled = (): void => {
     say('The projector stood still and is started again.');
-    projector = replace();
+    running = replace(running);
   };
-  projector = startProjector(config, onStalled);
-  await projector;
+  let running = start(onStalled);
+  await running;
   return {
     stop: async () => {
       stopped = true;
-      await (await projector).stop();
+      await (await running).stop();
     },
   };
 }

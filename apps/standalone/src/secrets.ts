@@ -17,9 +17,21 @@ async function keptSecret(file: string, make: () => string): Promise<{ secret: s
   return { secret, isNew: true };
 }
 
-/** The admin key of this ledger: 256 random bits. `isNew` on the first start, when it is shown. */
-export const keptAdminKey = (dataDir: string): Promise<{ secret: string; isNew: boolean }> =>
-  keptSecret(join(dataDir, 'admin-key'), () => `lk_${randomBytes(32).toString('base64url')}`);
+/**
+ * The admin key of this ledger, kept in its folder, where the ledger command finds it: the one that was set, or 256
+ * random bits. `isNew` when it was made just now, which is when it is shown.
+ */
+export async function keptAdminKey(
+  dataDir: string,
+  configured: string | undefined,
+): Promise<{ secret: string; isNew: boolean }> {
+  const file = join(dataDir, 'admin-key');
+  if (configured === undefined) {
+    return keptSecret(file, () => `lk_${randomBytes(32).toString('base64url')}`);
+  }
+  await writeFile(file, `${configured}\n`, { mode: 0o600 });
+  return { secret: configured, isNew: false };
+}
 
 /** The passwords of the database roles, known to nobody but this folder. */
 export async function keptRolePasswords(dataDir: string): Promise<RolePasswords> {

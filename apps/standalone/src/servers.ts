@@ -6,7 +6,10 @@ import type { StandaloneConfig } from './config.ts';
 import { keptRolePasswords } from './secrets.ts';
 
 /** What a long step is shown with: runs the work, and tells the person what it is once it takes a while. */
-export type ShowProgress = <T>(title: string, work: () => Promise<T>) => Promise<T>;
+export type ShowProgress = <T>(
+  title: string,
+  work: (tell: (step: string) => void) => Promise<T>,
+) => Promise<T>;
 
 /** Something that runs until it is stopped. */
 export interface Running {
@@ -33,7 +36,9 @@ export async function openDatabase(
   try {
     const adminUrl = own?.url ?? config.databaseUrl ?? '';
     const rolePasswords = await keptRolePasswords(config.dataDir);
-    await show('Bringing the tables up to date', () => migrate({ adminUrl, rolePasswords }));
+    await show('Bringing the tables up to date', (onProgress) =>
+      migrate({ adminUrl, rolePasswords, onProgress }),
+    );
     const url = (role: LedgerRole): string => {
       const address = new URL(adminUrl);
       address.username = roleName(role);
@@ -55,8 +60,8 @@ async function ownPostgres(
   show: ShowProgress,
   say: (sentence: string) => void,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
-  const postgres = await show('Starting Postgres', () =>
-    startLocalPostgres({ dataDir: join(dataDir, 'postgres'), log: say }),
+  const postgres = await show('Starting Postgres', (onProgress) =>
+    startLocalPostgres({ dataDir: join(dataDir, 'postgres'), log: say, onProgress }),
   );
   const url = new URL(postgres.adminUrl);
   const client = new pg.Client({ connectionString: url.href });
@@ -80,5 +85,7 @@ export async function openBroker(
   if (config.brokers !== undefined) return { brokers: config.brokers, stop: nothingToStop };
   const tools = findKafkaTools();
   if ('missing' in tools) return tools;
-  return show('Starting Kafka', () => startLocalKafka({ dataDir: join(config.dataDir, 'kafka'), log: say }));
+  return show('Starting Kafka', (onProgress) =>
+    startLocalKafka({ dataDir: join(config.dataDir, 'kafka'), log: say, onProgress }),
+  );
 }
