@@ -2,10 +2,10 @@ import { assertLeastPrivilege, assertSafeServer } from '#libs/event-store';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { openReadModels } from '#libs/read-models';
-import { type DynamicModule, type LoggerService } from '@nestjs/common';
+import { ConsoleLogger, type DynamicModule, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { guardRoutes } from './access/access-door.ts';
@@ -36,7 +36,7 @@ const DRAIN_MS = 9_000;
  * Opens the HTTP door.
  *
  * @throws UnsafeServerSettings, OverprivilegedRole, LedgerNotMigrated for a database we will not write to.
- * @throws whatever the network answers, for a port that is taken.
+ * @throws PortInUse
  */
 export async function startApi(config: ApiConfig, logger?: LoggerService): Promise<RunningApi> {
   const pool = new Pool({
@@ -76,7 +76,8 @@ async function open(
     bodyParser: false,
     abortOnError: false,
     forceCloseConnections: false,
-    ...(logger ? { logger } : { logger: ['error', 'warn'] }),
+    logger:
+      logger ?? new ConsoleLogger({ logLevels: ['fatal', 'error', 'warn'], colors: process.stderr.isTTY }),
   });
   app.get(Metrics).watch(fastify);
   await fastify.register(helmet, {
@@ -86,13 +87,20 @@ async function open(
   await fastify.register(rateLimit, { global: false });
   fastify.addHook('onSend', (request, reply, _payload, done) => {
     void reply.header('X-Request-Id', request.id);
+    if (!reply.hasHeader('Cache-Control')) void reply.header('Cache-Control', 'no-store');
     done();
   });
   guardRoutes(fastify, app.get(Credentials), config);
   takeBodies(fastify);
   app.useGlobalFilters(new ProblemFilter(routes));
   app.get(OpenApi).document = openApiDocument(app);
-  await app.listen(config.port, config.host);
+  try {
+    await app.init();
+    await listen(fastify, config);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   const address = fastify.server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
@@ -120,10 +128,28 @@ function fastifyAdapter(): FastifyAdapter {
   });
 }
 
+/** Another program listens where we were to. */
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+  readonly code = 'port-in-use';
+  constructor({ port, host }: Pick<ApiConfig, 'port' | 'host'>) {
+    super(`Port ${port} of ${host} is in use. Stop the program that has it, or set PORT to another.`);
+  }
+}
+
+async function listen(fastify: FastifyInstance, { port, host }: ApiConfig): Promise<void> {
+  try {
+    await fastify.listen({ port, host });
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortInUse({ port, host }) : error;
+  }
+}
+
 /** Scripts are files of ours; Swagger UI puts styles on what it shows, and pictures into its style sheet. */
 const CONTENT_SECURITY = {
   defaultSrc: ["'self'"],
   styleSrc: ["'self'", "'unsafe-inline'"],
+  fontSrc: ["'self'", 'data:'],
   imgSrc: ["'self'", 'data:'],
   // The door speaks plain HTTP where it binds to this machine only.
   upgradeInsecureRequests: null,

@@ -7,6 +7,8 @@ export type Intake = 'json' | 'record' | 'bytes';
 declare module 'fastify' {
   interface FastifyContextConfig {
     intake?: Intake;
+    /** Whether a request without a body will do. */
+    bodyOptional?: boolean;
   }
 }
 
@@ -36,10 +38,19 @@ export function takeBodies(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', (request, _reply, done) => {
     done(refusedMediaType(request));
   });
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const { intake, bodyOptional } = request.routeOptions.config;
+    const isMissing = intake !== undefined && bodyOptional !== true && request.body === undefined;
+    done(isMissing && !request.is404 ? new Problem('malformed-body', 'There is no body.') : undefined);
+  });
   fastify.removeAllContentTypeParsers();
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     const intake = request.routeOptions.config.intake;
+    if (body.length === 0) {
+      done(null, undefined);
+      return;
+    }
     if (intake === undefined || intake === 'bytes') {
       done(null, body);
       return;
@@ -64,7 +75,7 @@ export const mediaTypeOf = ({ headers }: FastifyRequest): string =>
 
 function refusedMediaType(request: FastifyRequest): Problem | undefined {
   const { config } = request.routeOptions;
-  if (request.is404 || config.intake === undefined) return undefined;
+  if (request.is404 || config.intake === undefined || !hasBody(request)) return undefined;
   const mediaType = mediaTypeOf(request);
   if (MEDIA_TYPES[config.intake].test(mediaType)) return undefined;
   return new Problem(
@@ -72,6 +83,10 @@ function refusedMediaType(request: FastifyRequest): Problem | undefined {
     `${mediaType || 'A body without a Content-Type'} is not taken here.`,
   );
 }
+
+/** RFC 9112 §6: a request has a body where one of these headers says so. */
+const hasBody = ({ headers }: FastifyRequest): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 function utf8(bytes: Buffer): string | undefined {
   try {

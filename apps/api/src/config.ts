@@ -51,7 +51,7 @@ const environment = z
       .optional(),
     LEDGER_ANONYMOUS_READS: flag.default(false),
     LEDGER_POOL_SIZE: count(2, 200, 10),
-    RATE_LIMIT: count(1, 1_000_000, 3000),
+    RATE_LIMIT: count(1, 10_000_000, 30_000),
     OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the address of the issuer' }).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
     OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),

@@ -1,3 +1,4 @@
+import { nearest } from '#libs/interchange';
 import { type z } from 'zod';
 import { Problem, type ProblemError } from './problems/problem.ts';
 
@@ -70,23 +71,7 @@ const fault = ({ message, code, ...rest }: Issue): string => {
 
 const suggestion = (name: string, known: readonly string[]): string => {
   if (known.length === 0) return 'this address takes no parameters';
-  const nearest = known.toSorted((left, right) => distance(name, left) - distance(name, right))[0] ?? '';
+  const meant = nearest(name, known);
   const all = `it takes ${known.join(', ')}`;
-  return distance(name, nearest) <= Math.max(2, nearest.length / 3) ? `did you mean ${nearest}? ${all}` : all;
+  return meant === undefined ? all : `did you mean ${meant}? ${all}`;
 };
-
-/** Edits from one word to the other, regardless of case (Levenshtein 1966). */
-function distance(from: string, to: string): number {
-  const source = from.slice(0, 60).toLowerCase();
-  const target = to.toLowerCase();
-  let row = Array.from({ length: target.length + 1 }, (_, index) => index);
-  for (const [line, letter] of [...source].entries()) {
-    const next = [line + 1];
-    for (const [column, other] of [...target].entries()) {
-      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row.at(-1) ?? 0;
-}

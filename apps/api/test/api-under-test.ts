@@ -28,6 +28,19 @@ export interface Asking {
 
 export const ADMIN_KEY = 'lk_the-administrator-of-the-tests';
 
+/** An event in a receipt or a page. */
+export interface ToldEvent {
+  readonly position: number;
+  readonly type: string;
+  readonly stream: string;
+}
+
+/** The events that a receipt or a page tells of. */
+export const eventsIn = ({ body }: Answer): readonly ToldEvent[] => {
+  const { events, items } = body as { events?: ToldEvent[]; items?: ToldEvent[] };
+  return events ?? items ?? [];
+};
+
 /** A real server on a free port, over a real database, and the ways a test speaks to it. */
 export class ApiUnderTest {
   private constructor(
@@ -35,12 +48,18 @@ export class ApiUnderTest {
     readonly store: EventStore,
     private readonly admin: pg.Pool,
     private readonly projector: pg.Pool,
+    /** What it logged, one entry to a line. */
+    readonly logged: readonly string[],
   ) {}
 
   static async start(database: Database, config: Partial<ApiConfig> = {}): Promise<ApiUnderTest> {
     const admin = database.pool('admin');
     await admin.query(`select ledger.create_read_models('read_models')`);
-    const running = await startApi({
+    const logged: string[] = [];
+    const log = (line: unknown) => {
+      logged.push(String(line));
+    };
+    const settings = {
       databaseUrl: database.urls.api,
       host: '127.0.0.1',
       port: 0,
@@ -50,8 +69,9 @@ export class ApiUnderTest {
       rateLimit: { max: 100_000, windowMs: 60_000 },
       patienceMs: 200,
       ...config,
-    });
-    return new ApiUnderTest(running, new EventStore(admin), admin, database.pool('projector'));
+    };
+    const running = await startApi(settings, { log: () => undefined, warn: log, error: log });
+    return new ApiUnderTest(running, new EventStore(admin), admin, database.pool('projector'), logged);
   }
 
   get url(): string {
@@ -63,7 +83,11 @@ export class ApiUnderTest {
   }
 
   /** Sends a request with the administrator's key, unless another is named or null for none. */
-  async ask(method: string, path: string, { key = ADMIN_KEY, body, headers = {} }: Asking = {}): Promise<Answer> {
+  async ask(
+    method: string,
+    path: string,
+    { key = ADMIN_KEY, body, headers = {} }: Asking = {},
+  ): Promise<Answer> {
     const isText = typeof body === 'string' || body instanceof Uint8Array;
     const response = await fetch(this.url + path, {
       method,
@@ -76,8 +100,13 @@ export class ApiUnderTest {
       ...(body !== undefined && { body: isText ? (body as string) : JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isJson = /\bjson\b/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, text, body: isJson ? JSON.parse(text) : undefined };
+    const isJson = text !== '' && /\bjson\b/.test(response.headers.get('content-type') ?? '');
+    return {
+      status: response.status,
+      headers: response.headers,
+      text,
+      body: isJson ? (JSON.parse(text) as unknown) : undefined,
+    };
   }
 
   get(path: string, asking: Asking = {}): Promise<Answer> {
@@ -89,13 +118,17 @@ export class ApiUnderTest {
   }
 
   postYaml(path: string, body: string, asking: Asking = {}): Promise<Answer> {
-    return this.ask('POST', path, { ...asking, body, headers: { ...asking.headers, 'content-type': 'application/yaml' } });
+    return this.ask('POST', path, {
+      ...asking,
+      body,
+      headers: { ...asking.headers, 'content-type': 'application/yaml' },
+    });
   }
 
   /** A key of a role, given out by the administrator. */
   async keyOf(role: string, name = `test-${role}`): Promise<string> {
     const { body } = await this.post('/v1/keys', { name, role });
-    return body.secret as string;
+    return (body as { secret: string }).secret;
   }
 
   /**

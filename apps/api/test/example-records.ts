@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+const codePoints = (text: string): number => Array.from(text).length;
+
 /** A short document of our own, and where its words stand. */
 export const document = {
   text: 'The ministers met in Kyiv. Japan will give one hundred generators 🔌 this year. A first batch was handed over today.\n',
@@ -10,8 +12,8 @@ export const document = {
   },
   /** The anchor of words in it, counted in code points. */
   anchor(words: string) {
-    const start = [...this.text.slice(0, this.text.indexOf(words))].length;
-    return { start, end: start + [...words].length, passage: sha256(words) };
+    const start = codePoints(this.text.slice(0, this.text.indexOf(words)));
+    return { start, end: start + codePoints(words), passage: sha256(words) };
   },
 };
 
@@ -40,7 +42,12 @@ export const meetingRecord = {
     evidence: [document.anchor('The ministers met in Kyiv.')],
   },
   positions: [
-    { id: 'partners', topic: 'partnership', summary: 'It is a partnership.', evidence: [document.anchor('Kyiv')] },
+    {
+      id: 'partners',
+      topic: 'partnership',
+      summary: 'It is a partnership.',
+      evidence: [document.anchor('Kyiv')],
+    },
   ],
   totals: [
     {

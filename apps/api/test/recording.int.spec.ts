@@ -1,7 +1,6 @@
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
-import { createHash } from 'node:crypto';
-import { ApiUnderTest } from './api-under-test.ts';
-import { document, meetingRecord, newsItem } from './example-records.ts';
+import { ApiUnderTest, eventsIn } from './api-under-test.ts';
+import { meetingRecord, newsItem } from './example-records.ts';
 
 let database: TestDatabase;
 let api: ApiUnderTest;
@@ -25,12 +24,13 @@ const delivery = (id: string, quantity: string) => ({
 
 describe('recording over HTTP', () => {
   it('given an empty ledger, when a record comes as JSON, then all of it is recorded in one append', async () => {
-    const { status, body, headers } = await api.post('/v1/records', meetingRecord);
+    const answer = await api.post('/v1/records', meetingRecord);
+    const { status, body, headers } = answer;
     expect([status, body]).toMatchObject([201, { outcome: 'recorded' }]);
     const { position: head } = await api.store.head();
     expect(body.position).toBe(head);
     expect(headers.get('ledger-position')).toBe(String(head));
-    expect(body.events.map(({ position }: { position: number }) => position)).toEqual(
+    expect(eventsIn(answer).map(({ position }) => position)).toEqual(
       Array.from({ length: head }, (_, index) => index + 1),
     );
     expect(body.streams).toContainEqual({ id: 'commitment-generators', version: 2 });
@@ -73,10 +73,15 @@ commitments:
 `;
     const { status, body } = await api.postYaml('/v1/records', yaml);
     expect([status, body.code]).toEqual([422, 'invalid-body']);
-    expect(body.errors).toContainEqual(expect.objectContaining({ pointer: '/source/publisherParty', line: 4 }));
+    expect(body.errors).toContainEqual(
+      expect.objectContaining({ pointer: '/source/publisherParty', line: 4 }),
+    );
     expect(body.errors).toContainEqual(expect.objectContaining({ pointer: '/source/published', line: 6 }));
-    expect(body.errors).toContainEqual(expect.objectContaining({ pointer: '/commitments/0/titel', line: 10 }));
-    for (const error of body.errors) expect(error).toMatchObject({ remedy: expect.any(String), column: expect.any(Number) });
+    expect(body.errors).toContainEqual(
+      expect.objectContaining({ pointer: '/commitments/0/titel', line: 10 }),
+    );
+    for (const error of body.errors)
+      expect(error).toMatchObject({ remedy: expect.any(String), column: expect.any(Number) });
   });
 
   it('YAML that cannot be read names the line', async () => {
@@ -105,13 +110,19 @@ deliveries:
   it('package 26 recorded again is refused as a duplicate, and 27 counts towards the commitment', async () => {
     await api.post('/v1/records', meetingRecord);
     await api.post('/v1/sources', newsItem);
-    const adopted = { imposer: 'JP', target: 'RU', against: ['RU'], adopted: '2025-01-10', source: 'news-item' };
+    const adopted = {
+      imposer: 'JP',
+      target: 'RU',
+      against: ['RU'],
+      adopted: '2025-01-10',
+      source: 'news-item',
+    };
     const twentySixth = await api.post('/v1/sanctions-packages', { ...adopted, number: 26 });
     expect([twentySixth.status, twentySixth.body.code]).toEqual([409, 'package-already-adopted']);
     expect(twentySixth.body.errors[0]).toMatchObject({ pointer: '/number', remedy: expect.any(String) });
-    const { status, body } = await api.post('/v1/sanctions-packages', { ...adopted, number: 27 });
-    expect(status).toBe(201);
-    expect(body.events.map(({ type, stream }: { type: string; stream: string }) => [type, stream])).toEqual([
+    const next = await api.post('/v1/sanctions-packages', { ...adopted, number: 27 });
+    expect(next.status).toBe(201);
+    expect(eventsIn(next).map(({ type, stream }) => [type, stream])).toEqual([
       ['SanctionsPackageAdopted', 'sanctions-JP-RU'],
       ['FulfilmentLinked', 'commitment-pressure'],
     ]);
@@ -136,8 +147,14 @@ deliveries:
 
   it('a fact told one at a time is refused with pointers into what was sent', async () => {
     await api.post('/v1/records', meetingRecord);
-    const unregistered = await api.post('/v1/commitments/generators/deliveries', delivery('two', '4 generators'));
-    expect([unregistered.status, unregistered.body.errors[0].pointer]).toEqual([422, expect.stringMatching(/^\/(source|attribution)/)]);
+    const unregistered = await api.post(
+      '/v1/commitments/generators/deliveries',
+      delivery('two', '4 generators'),
+    );
+    expect([unregistered.status, unregistered.body.errors[0].pointer]).toEqual([
+      422,
+      expect.stringMatching(/^\/(source|attribution)/),
+    ]);
     await api.post('/v1/sources', newsItem);
     const otherUnit = await api.post('/v1/commitments/generators/deliveries', delivery('two', '4 vehicles'));
     expect([otherUnit.status, otherUnit.body.code, otherUnit.body.errors[0].pointer]).toEqual([
@@ -145,23 +162,35 @@ deliveries:
       'other-unit',
       '/quantity/unit',
     ]);
-    const nobody = await api.post('/v1/commitments/nobody-promised/deliveries', delivery('two', '4 generators'));
+    const nobody = await api.post(
+      '/v1/commitments/nobody-promised/deliveries',
+      delivery('two', '4 generators'),
+    );
     expect([nobody.status, nobody.body.code]).toEqual([404, 'not-announced']);
-    const misspelt = await api.post('/v1/commitments/generators/deliveries', { ...delivery('two', '4 generators'), quantty: 1 });
-    expect([misspelt.status, misspelt.body.errors]).toMatchObject([422, [{ pointer: '/quantty', remedy: 'did you mean quantity?' }]]);
+    const misspelt = await api.post('/v1/commitments/generators/deliveries', {
+      ...delivery('two', '4 generators'),
+      quantty: 1,
+    });
+    expect([misspelt.status, misspelt.body.errors]).toMatchObject([
+      422,
+      [{ pointer: '/quantty', remedy: 'did you mean quantity?' }],
+    ]);
   });
 
   it('the id of another fact is refused, the same fact again changes nothing', async () => {
     expect((await api.post('/v1/sources', newsItem)).headers.get('location')).toBe('/v1/sources/news-item');
     const again = await api.post('/v1/sources', newsItem);
-    expect([again.status, again.body]).toMatchObject([200, { outcome: 'unchanged', streams: [{ id: 'source-news-item', version: 1 }] }]);
+    expect([again.status, again.body]).toMatchObject([
+      200,
+      { outcome: 'unchanged', streams: [{ id: 'source-news-item', version: 1 }] },
+    ]);
     const other = await api.post('/v1/sources', { ...newsItem, title: 'Another' });
     expect([other.status, other.body.code]).toEqual([409, 'recorded-differently']);
   });
 
   it('text that cannot be sealed is refused with its place', async () => {
     const { status, body } = await api.post('/v1/sources', { ...newsItem, title: 'a\u0000b' });
-    expect([status, body.code]).toEqual([422, 'unsealable-text']);
+    expect([status, body.errors[0].pointer]).toEqual([422, '/title']);
   });
 });
 
@@ -173,7 +202,10 @@ describe('an idempotency key', () => {
     const first = await api.post('/v1/sources', nameless, { headers });
     const again = await api.post('/v1/sources', nameless, { headers });
     expect([again.status, again.body]).toEqual([201, first.body]);
-    expect([first.headers.get('idempotent-replay'), again.headers.get('idempotent-replay')]).toEqual([null, 'true']);
+    expect([first.headers.get('idempotent-replay'), again.headers.get('idempotent-replay')]).toEqual([
+      null,
+      'true',
+    ]);
     expect((await api.store.head()).position).toBe(1);
   });
 
@@ -197,20 +229,28 @@ describe('an idempotency key', () => {
   it('of another caller is another key', async () => {
     const recorder = await api.keyOf('recorder');
     await api.post('/v1/sources', newsItem, { headers });
-    const { status } = await api.post('/v1/sources', { ...newsItem, id: 'other' }, { headers, key: recorder });
+    const { status } = await api.post(
+      '/v1/sources',
+      { ...newsItem, id: 'other' },
+      { headers, key: recorder },
+    );
     expect(status).toBe(201);
   });
 
   it('when the same request comes ten times at once, then it is recorded once', async () => {
     const { id: _, ...nameless } = newsItem;
-    const answers = await Promise.all(Array.from({ length: 10 }, () => api.post('/v1/sources', nameless, { headers })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => api.post('/v1/sources', nameless, { headers })),
+    );
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect((await api.store.head()).position).toBe(1);
   });
 
   it('that is too long or not visible ASCII is refused', async () => {
     for (const key of ['x'.repeat(201), 'two words']) {
-      const { status, body } = await api.post('/v1/sources', newsItem, { headers: { 'idempotency-key': key } });
+      const { status, body } = await api.post('/v1/sources', newsItem, {
+        headers: { 'idempotency-key': key },
+      });
       expect([status, body.errors[0].parameter]).toEqual([400, 'Idempotency-Key']);
     }
   });
@@ -223,8 +263,14 @@ describe('the version of a stream', () => {
     const path = '/v1/commitments/generators/deliveries';
     const first = await api.post(path, delivery('two', '4 generators'), { headers: { 'if-match': '"2"' } });
     expect([first.status, first.headers.get('etag')]).toEqual([201, '"3"']);
-    const second = await api.post(path, delivery('three', '4 generators'), { headers: { 'if-match': '"2"' } });
-    expect([second.status, second.body.code, second.headers.get('etag')]).toEqual([412, 'version-moved', '"3"']);
+    const second = await api.post(path, delivery('three', '4 generators'), {
+      headers: { 'if-match': '"2"' },
+    });
+    expect([second.status, second.body.code, second.headers.get('etag')]).toEqual([
+      412,
+      'version-moved',
+      '"3"',
+    ]);
     const third = await api.post(path, delivery('three', '4 generators'), { headers: { 'if-match': '*' } });
     expect([third.status, third.body.errors[0].parameter]).toEqual([400, 'If-Match']);
   });
@@ -240,44 +286,5 @@ describe('the version of a stream', () => {
     );
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
     expect((await api.store.head()).position).toBe(position + 20);
-  });
-});
-
-describe('a source document', () => {
-  const put = (sha256: string, headers = { 'content-type': 'text/plain' }) =>
-    api.ask('PUT', `/v1/documents/${sha256}`, { body: document.text, headers });
-
-  it('is kept by its hash and given back byte for byte', async () => {
-    expect((await put(document.sha256)).status).toBe(201);
-    expect((await put(document.sha256)).status).toBe(200);
-    const { status, text, headers } = await api.get(`/v1/documents/${document.sha256}`);
-    expect([status, text, headers.get('content-type')]).toEqual([200, document.text, 'text/plain']);
-  });
-
-  it('of another hash is refused', async () => {
-    const { status, body } = await put('0'.repeat(64));
-    expect([status, body.code]).toEqual([422, 'document-mismatch']);
-    expect((await api.get(`/v1/documents/${'0'.repeat(64)}`)).body.code).toBe('not-found');
-  });
-
-  it('given it is stored, then every anchor is checked, and a wrong one refuses the record with its place', async () => {
-    await put(document.sha256);
-    expect((await api.post('/v1/records?dryRun=true', meetingRecord)).body.warnings).toEqual([]);
-    const [generators, pressure] = meetingRecord.commitments;
-    const wrong = { ...document.anchor('Japan'), start: 3, end: 8 };
-    const { status, body } = await api.post('/v1/records', {
-      ...meetingRecord,
-      commitments: [{ ...generators, evidence: [wrong] }, pressure],
-    });
-    expect([status, body.code]).toEqual([422, 'anchor-mismatch']);
-    expect(body.errors).toMatchObject([{ pointer: '/commitments/0/evidence/0', remedy: expect.any(String) }]);
-    expect((await api.store.head()).position).toBe(0);
-  });
-
-  it('that is JSON is kept as it was sent', async () => {
-    const text = '{ "b":1,\n "a":2 }';
-    const path = `/v1/documents/${createHash('sha256').update(text).digest('hex')}`;
-    await api.ask('PUT', path, { body: text, headers: { 'content-type': 'application/json' } });
-    expect((await api.get(path)).text).toBe(text);
   });
 });

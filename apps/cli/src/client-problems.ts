@@ -100,15 +100,15 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 function sentencesOf(status: number, details: ProblemDetails): readonly string[] {
-  const { title, detail, errors = [] } = details;
-  const said = [title, detail].filter((text) => text !== undefined && text !== '');
-  const [only, ...others] = faultsOf(details);
+  const { title, detail } = details;
+  const faults = faultsOf(details);
+  // The title says the same of every occurrence, and the detail of this one.
+  const said = detail ?? title ?? `The ledger answered ${status}`;
+  const [only] = faults.length === 1 ? faults : [];
   return [
-    said.length > 0
-      ? said.map((text) => asSentence(String(text))).join(' ')
-      : `The ledger answered ${status}.`,
-    ...(only && others.length === 0 && only.remedy !== undefined ? [asSentence(only.remedy)] : []),
-    ...(errors.length > 1 ? faultsOf(details).map(faultInWords) : []),
+    ended(said),
+    ...(only?.remedy === undefined ? [] : [asSentence(only.remedy)]),
+    ...(faults.length > 1 ? faults.map(faultInWords) : []),
   ];
 }
 
@@ -133,12 +133,11 @@ const faultsOf = ({ errors, code }: ProblemDetails): readonly Fault[] =>
     code: error.code ?? code,
   }));
 
-/** With a capital in front and a full stop behind. */
-export function asSentence(text: string): string {
-  const trimmed = text.trim();
-  const started = trimmed.charAt(0).toUpperCase() + trimmed.slice(1);
-  return /[.!?:]$/.test(started) ? started : `${started}.`;
-}
+/** With a full stop behind. What stands in front may be an id, which has no capital. */
+const ended = (text: string): string => (/[.!?:]$/.test(text.trim()) ? text.trim() : `${text.trim()}.`);
+
+/** A remedy, which is written to follow a dash, as a sentence of its own. */
+const asSentence = (text: string): string => ended(text.charAt(0).toUpperCase() + text.slice(1));
 
 function parseJson(text: string): unknown {
   try {

@@ -98,7 +98,11 @@ export class LedgerClient {
       const waitMs = outcome.retryAfterMs ?? pauseMs;
       // Where nothing ever listened, waiting helps nobody: most often the ledger was not started.
       if (!outcome.mayRetry || !wasThere || Date.now() + waitMs > giveUpAt) throw outcome.problem;
-      retitle(outcome.problem instanceof Unavailable ? `${title}: ${outcome.problem.message}` : title);
+      retitle(
+        outcome.problem instanceof Unavailable
+          ? `${title}: ${outcome.problem.message.replace(/\.$/, '')}`
+          : title,
+      );
       await pause(waitMs, undefined, attempt.signal ? { signal: attempt.signal } : {});
     }
   }
@@ -124,9 +128,9 @@ export class LedgerClient {
       text = await response.text();
     } catch (error) {
       if (attempt.signal?.aborted) throw error;
-      const refused = causeCode(error) === 'ECONNREFUSED' || causeCode(error) === 'ENOTFOUND';
-      const mayRetry = attempt.repeatable || refused;
-      return { problem: unreachable(error, this.settings), mayRetry, wasThere: !refused };
+      const nobodyThere = NOBODY_THERE.has(causeCode(error));
+      const mayRetry = nobodyThere || (attempt.repeatable && LINE_BROKEN.has(causeCode(error)));
+      return { problem: unreachable(error, this.settings), mayRetry, wasThere: !nobodyThere };
     }
     return outcomeOf(response, text, attempt, this.settings);
   }
@@ -170,7 +174,14 @@ function queryText(query: Query = {}): string {
   return given.size === 0 ? '' : `?${given.toString()}`;
 }
 
-function causeCode(error: unknown): string | undefined {
-  const { cause } = error as { readonly cause?: { readonly code?: string } };
-  return cause?.code;
+const NOBODY_THERE: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+/** Of what undici and the system report, those after which nobody knows whether the request arrived. */
+const LINE_BROKEN: ReadonlySet<string> = new Set([
+  ...['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'TimeoutError', 'UND_ERR_SOCKET'],
+  ...['UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT'],
+]);
+
+function causeCode(error: unknown): string {
+  const { name, cause } = error as { readonly name?: string; readonly cause?: { readonly code?: string } };
+  return name === 'TimeoutError' ? name : (cause?.code ?? '');
 }

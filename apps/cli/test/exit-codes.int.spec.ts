@@ -130,7 +130,7 @@ describe('exit code 1, refused', () => {
     const { code, out, err } = await run(adopt, { env: { LEDGER_URL: url } });
     expect([code, out]).toEqual([1, '']);
     expect(err).toBe(
-      'It cannot be recorded, for several reasons. Nothing was recorded, for 2 reasons.\n' +
+      'Nothing was recorded, for 2 reasons.\n' +
         '/imposer  is not a party — use an ISO 3166-1 code\n' +
         '/number  is already in the register — use the next number\n',
     );
@@ -210,7 +210,7 @@ describe('--json', () => {
     );
     const { out } = await run(['meetings', '--all', '--json'], { env: { LEDGER_URL: url } });
     expect(JSON.parse(out)).toMatchObject({ items: [{ id: 'a' }, { id: 'b' }], next: null });
-    expect(server?.came[1]?.url).toBe('/v1/meetings?limit=200&knownAt=57&cursor=two');
+    expect(server?.came[1]?.url).toBe('/v1/meetings?knownAt=57&limit=200&cursor=two');
   });
 });
 

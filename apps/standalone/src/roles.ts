@@ -54,18 +54,7 @@ export async function startRoles(
     };
   } catch (error) {
     await stopCarriers();
-    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? new PortTaken(config.port) : error;
-  }
-}
-
-/** Somebody else listens where we would. */
-export class PortTaken extends Error {
-  override readonly name = 'PortTaken';
-  readonly code = 'port-taken';
-  constructor(port: number) {
-    super(
-      `Port ${port} is in use by another program. End that program, or choose another port: PORT=${port + 1} npm start.`,
-    );
+    throw error;
   }
 }
 

@@ -1,21 +1,6 @@
-export {
-  type EventMessage,
-  fromMessage,
-  type KafkaMessage,
-  MalformedMessage,
-  type Provenance,
-  type PublishedEvent,
-  toMessage,
-} from './envelope.ts';
-export {
-  createKafka,
-  DEFAULT_PARTITIONS,
-  EVENTS_TOPIC,
-  type KafkaAddress,
-  PROJECTOR_GROUP,
-} from './kafka.ts';
+export { type PublishedEvent } from './envelope.ts';
+export { DEFAULT_PARTITIONS, EVENTS_TOPIC, type KafkaAddress, PROJECTOR_GROUP } from './kafka.ts';
 export { type Log } from './log.ts';
-export { partitioning } from './partition.ts';
 export { type Sql } from './sql.ts';
 export { type EventSource } from './relay/event-source.ts';
 export { type Relay, runRelay } from './relay/relay.ts';
@@ -28,8 +13,8 @@ export {
   runProjector,
 } from './projector/projector.ts';
 export { type Stall } from './projector/watchdog.ts';
+export { runWithoutBroker, type WithoutBrokerOptions } from './without-broker.ts';
 export {
-  asOfPosition,
   type HeldStream,
   type PartitionStatus,
   projectionStatus,

@@ -29,3 +29,13 @@ export async function untilFirstEnds(
     await Promise.allSettled(running);
   }
 }
+
+/** Settles at the abort. */
+export const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const settle = (): void => {
+      resolve();
+    };
+    if (signal.aborted) settle();
+    else signal.addEventListener('abort', settle, { once: true });
+  });

@@ -34,3 +34,6 @@ export function isStructureMissing(error: unknown): boolean {
   const { code } = error as { code?: unknown };
   return code === '42P01' || code === '3F000';
 }
+
+/** Whether the error says that a lock was not to be had in time. */
+export const isLockTimeout = (error: unknown): boolean => (error as { code?: unknown }).code === '55P03';

@@ -54,23 +54,22 @@ export const recordsOf = (
   return `json_to_recordset(${parameter}::json) as given (${[...all, ...more].join(', ')})`;
 };
 
-/** Writes rows that are not there yet; a row that is there is the same one, from an event folded before. */
-export async function insertRows<Row extends object>(
+/** Writes rows; one that is there under the same key is kept as it is, or replaced. */
+export async function writeRows<Row extends object>(
   tx: ProjectionTransaction,
   schema: string,
   table: EntitySchema<Row>,
   rows: readonly Row[],
+  ifThere: 'keep' | 'replace',
 ): Promise<void> {
   if (rows.length === 0) return;
   const all = columnsOf(table);
+  const key = all.filter(({ isKey }) => isKey).map(({ name }) => name);
+  const rest = all.filter(({ isKey }) => !isKey).map(({ name }) => `${name} = excluded.${name}`);
   await tx.query(
-    `insert into ${schemaName(schema)}.${table.options.tableName ?? ''} (${all.map(({ name }) => name).join(', ')})
-     select ${all.map(({ property }) => `given."${property}"`).join(', ')}
-       from ${recordsOf(table, '$1')}
-     on conflict (${all
-       .filter(({ isKey }) => isKey)
-       .map(({ name }) => name)
-       .join(', ')}) do nothing`,
+    `insert into ${schemaName(schema)}.${table.options.name} (${all.map(({ name }) => name).join(', ')})
+     select ${all.map(({ property }) => `given."${property}"`).join(', ')} from ${recordsOf(table, '$1')}
+     on conflict (${key.join(', ')}) do ${ifThere === 'keep' ? 'nothing' : `update set ${rest.join(', ')}`}`,
     [JSON.stringify(rows)],
   );
 }
@@ -89,10 +88,11 @@ export const projectionOf = <Row extends { readonly position: number }>({
 }: EventTable<Row>): Projection => ({
   name: table.options.name,
   project: (tx, schema, events) =>
-    insertRows(
+    writeRows(
       tx,
       schema,
       table,
       factsIn(events).flatMap((fact) => rowOf(fact) ?? []),
+      'keep',
     ),
 });

@@ -8,6 +8,8 @@ import {
   type RelayOptions,
   runProjector,
   runRelay,
+  runWithoutBroker,
+  type WithoutBrokerOptions,
 } from '#libs/messaging';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { testBrokers, testTopic, type TestTopic, until } from './kafka.ts';
@@ -24,6 +26,8 @@ export interface Road {
   record(stream: string, count?: number, type?: string): Promise<number>;
   startRelay(given?: Partial<RelayOptions>): Relay;
   startProjector(given?: Partial<ProjectorOptions>): Projector;
+  /** Starts what keeps the read models by the log alone. */
+  startWithoutBroker(given?: Partial<WithoutBrokerOptions>): Projector;
   /** Waits until the read models are true as of everything recorded. */
   caughtUp(): Promise<void>;
   asOf(): Promise<number>;
@@ -109,6 +113,18 @@ export async function openRoad(): Promise<Road> {
           groupId: topic.groupId,
           projections: [counting],
           onStalled: () => undefined,
+          ...given,
+        }),
+      ),
+    startWithoutBroker: (given = {}) =>
+      kept(
+        runWithoutBroker({
+          databaseUrl: database.urls.projector,
+          relayDatabaseUrl: database.urls.relay,
+          source: relaying,
+          projections: [counting],
+          onStalled: () => undefined,
+          log,
           ...given,
         }),
       ),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Kafka, logLevel, type Message } from 'kafkajs';
+import { type Admin, Kafka, logLevel, type Message } from 'kafkajs';
 
 /** The broker of the tests, "host:port" each; empty where there is none. */
 export const testBrokers = (): readonly string[] =>
@@ -36,25 +36,34 @@ export interface TestTopic {
   drop(): Promise<void>;
 }
 
-/** Names a topic nobody else uses, and connects to the broker. */
-export async function testTopic(): Promise<TestTopic> {
+/** Names a topic nobody else uses. The broker is first asked when something is done with it. */
+export function testTopic(): Promise<TestTopic> {
   const name = `ledger.test.${randomUUID()}`;
   const kafka = new Kafka({
     brokers: [...testBrokers()],
     clientId: 'ledger-test',
     logLevel: logLevel.NOTHING,
   });
-  const admin = kafka.admin();
-  await admin.connect();
-  const isThere = async (): Promise<boolean> => (await admin.listTopics()).includes(name);
+  let connecting: Promise<Admin> | undefined;
+  const connect = async (): Promise<Admin> => {
+    const admin = kafka.admin();
+    await admin.connect();
+    return admin;
+  };
+  const asAdmin = async <T>(act: (admin: Admin) => Promise<T>): Promise<T> =>
+    act(await (connecting ??= connect()));
+  const isThere = (): Promise<boolean> => asAdmin(async (admin) => (await admin.listTopics()).includes(name));
   const remove = async (): Promise<void> => {
-    await admin.deleteTopics({ topics: [name] });
+    await asAdmin((admin) => admin.deleteTopics({ topics: [name] }));
     await until('the topic is gone', async () => !(await isThere()));
   };
-  return {
+  return Promise.resolve({
     name,
     groupId: `${name}.projector`,
-    read: async () => ((await isThere()) ? readAll(kafka, name, await admin.fetchTopicOffsets(name)) : []),
+    read: async () => {
+      if (!(await isThere())) return [];
+      return readAll(kafka, name, await asAdmin((admin) => admin.fetchTopicOffsets(name)));
+    },
     send: async (...messages) => {
       const producer = kafka.producer({ allowAutoTopicCreation: false });
       await producer.connect();
@@ -62,22 +71,22 @@ export async function testTopic(): Promise<TestTopic> {
       await producer.disconnect();
     },
     create: async (partitions) => {
-      await admin.createTopics({
-        topics: [{ topic: name, numPartitions: partitions }],
-        waitForLeaders: true,
-      });
+      const topics = [{ topic: name, numPartitions: partitions }];
+      await asAdmin((admin) => admin.createTopics({ topics, waitForLeaders: true }));
     },
-    cut: async (partition, below) => {
-      // kafkajs learns of the topic by this.
-      await admin.fetchTopicOffsets(name);
-      await admin.deleteTopicRecords({ topic: name, partitions: [{ partition, offset: String(below) }] });
-    },
+    cut: (partition, below) =>
+      asAdmin(async (admin) => {
+        // kafkajs learns of the topic by this.
+        await admin.fetchTopicOffsets(name);
+        await admin.deleteTopicRecords({ topic: name, partitions: [{ partition, offset: String(below) }] });
+      }),
     delete: remove,
     drop: async () => {
-      if (await isThere()) await admin.deleteTopics({ topics: [name] });
-      await admin.disconnect();
+      if (testBrokers().length === 0) return;
+      if (await isThere()) await asAdmin((admin) => admin.deleteTopics({ topics: [name] }));
+      await asAdmin((admin) => admin.disconnect());
     },
-  };
+  });
 }
 
 async function readAll(

@@ -48,8 +48,7 @@ export class RecordsController {
   })
   async record(@Exchange() { request, reply }: Exchanged): Promise<Receipt> {
     const { dryRun } = parsedQuery(dryRunQuery, request.query);
-    const body = request.body as SentRecord | undefined;
-    if (!body) throw new Problem('malformed-body', 'There is no body.');
+    const body = request.body as SentRecord;
     const parsed = parseRecordText(body.text, { format: body.mediaType });
     if ('errors' in parsed) throw unreadable(parsed.errors);
     const { value, locate } = parsed;

@@ -33,7 +33,7 @@ export class DocumentsController {
   })
   async put(
     @Param('sha256') sha256: string,
-    @Body() body: unknown,
+    @Body() body: Buffer,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof storedDocument>> {

@@ -1,7 +1,7 @@
 import { eventSchemas, type EventType } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
-import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { type FastifyReply, type FastifyRequest } from 'fastify';
+import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
+import { type FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { LedgerId } from '../ledger-id.ts';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
@@ -55,7 +55,7 @@ const event = z
   })
   .meta({ id: 'Event', description: 'A CloudEvent 1.0 with its place in the ledger and its exact body' });
 
-const eventPage = z
+export const eventPage = z
   .strictObject({
     items: z.array(event),
     next: z.int().describe('Send it as after to go on from here'),
@@ -87,7 +87,6 @@ export class EventsController {
   async list(
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
-    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (/^\s*text\/event-stream\b/.test(accept ?? '')) {
@@ -98,7 +97,7 @@ export class EventsController {
     }
     const { wait, ...filter } = parsedQuery(eventsQuery, query);
     const left = new AbortController();
-    request.raw.socket.once('close', () => {
+    reply.raw.once('close', () => {
       left.abort();
     });
     const page = await this.pages.page(filter, wait * 1000, left.signal);

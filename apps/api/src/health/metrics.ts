@@ -5,7 +5,8 @@ import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { HeadWatch } from '../events/head-watch.ts';
 
 const standingSql = /* sql */ `
-select ledger.read_models_as_of() as as_of, to_regclass('read_models.parked') is not null as has_parked`;
+select h.position as head, ledger.read_models_as_of() as as_of, to_regclass('read_models.parked') is not null as has_parked
+  from ledger.head h`;
 const parkedSql = /* sql */ `select count(*) as parked from read_models.parked`;
 
 /** What Prometheus is told of this process and of how far the ledger is. */
@@ -19,10 +20,7 @@ export class Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [this.#registry],
   });
-  readonly #head = this.#gauge(
-    'ledger_head_position',
-    'The last position recorded, as this process has seen it',
-  );
+  readonly #head = this.#gauge('ledger_head_position', 'The last position recorded');
   readonly #asOf = this.#gauge('ledger_read_models_position', 'The position the read models are true as of');
   readonly #lag = this.#gauge(
     'ledger_read_models_lag_events',
@@ -49,8 +47,8 @@ export class Metrics {
 
   /** The exposition in Prometheus's text format. With the database away, what needs none is still told. */
   async exposition(): Promise<string> {
-    this.#head.set(this.head.position);
     await this.#measure().catch(() => {
+      this.#head.set(this.head.position);
       this.#asOf.set(NaN);
       this.#lag.set(NaN);
       this.#parked.set(NaN);
@@ -59,10 +57,12 @@ export class Metrics {
   }
 
   async #measure(): Promise<void> {
-    const { rows } = await this.pool.query<{ as_of: string; has_parked: boolean }>(standingSql);
+    const { rows } = await this.pool.query<{ head: string; as_of: string; has_parked: boolean }>(standingSql);
+    const head = Number(rows[0]?.head ?? 0);
     const asOf = Number(rows[0]?.as_of ?? 0);
+    this.#head.set(head);
     this.#asOf.set(asOf);
-    this.#lag.set(Math.max(0, this.head.position - asOf));
+    this.#lag.set(Math.max(0, head - asOf));
     if (!rows[0]?.has_parked) return;
     const { rows: counted } = await this.pool.query<{ parked: string }>(parkedSql);
     this.#parked.set(Number(counted[0]?.parked ?? 0));

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import {
   ApiBody,
+  ApiConsumes,
   ApiHeader,
   ApiOperation,
   ApiParam,
@@ -37,7 +38,7 @@ export interface EndpointOptions {
   readonly query?: z.ZodObject;
   /** Headers it heeds, and what each means. */
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: { readonly schema?: z.ZodType; readonly intake?: Intake };
+  readonly body?: { readonly schema?: z.ZodType; readonly intake?: Intake; readonly optional?: boolean };
   readonly answer: EndpointAnswer | readonly EndpointAnswer[];
   /** Those of its own; what may happen everywhere need not be named. */
   readonly problems?: readonly ProblemCode[];
@@ -58,7 +59,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   } = options;
   const intake = body && (body.intake ?? 'json');
   return applyDecorators(
-    RouteConfig({ permission, ...(intake && { intake }) }),
+    RouteConfig({ permission, ...(intake && { intake, bodyOptional: body.optional ?? false }) }),
     ApiOperation({ summary, tags: [tag], ...(description !== undefined && { description }) }),
     ...(permission === 'public' ? [] : [ApiSecurity('key')]),
     ...Object.entries(parameters).map(([name, meaning]) =>
@@ -68,34 +69,34 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ...Object.entries(headers).map(([name, meaning]) =>
       ApiHeader({ name, description: meaning, required: false, schema: { type: 'string' } }),
     ),
-    ...(body && intake ? [bodyDecorator(intake, body.schema)] : []),
+    ...(body && intake ? bodyDecorators(intake, body) : []),
     ...[answer].flat().map(answerDecorator),
     ...problemDecorators(options),
   );
 }
 
 const queryDecorators = (query: z.ZodObject): MethodDecorator[] =>
-  Object.entries(query.shape).map(([name, field]) =>
+  Object.entries(query.shape as Record<string, z.ZodType>).map(([name, field]) =>
     ApiQuery({
       name,
       required: !field.safeParse(undefined).success,
-      schema: inlineSchema(field as z.ZodType),
+      schema: inlineSchema(field),
     }),
   );
 
-function bodyDecorator(intake: Intake, schema: z.ZodType | undefined): MethodDecorator {
-  const content = schema ? { schema: schemaRef(schema) } : { schema: {} };
-  const mediaTypes = {
-    json: ['application/json'],
-    record: ['application/json', 'application/yaml'],
-    bytes: ['*/*'],
-  };
-  // @nestjs/swagger types a body with several media types only by a class; the document allows them.
-  return ApiBody({
-    required: true,
-    content: Object.fromEntries(mediaTypes[intake].map((mediaType) => [mediaType, content])),
-  } as unknown as Parameters<typeof ApiBody>[0]);
-}
+const MEDIA_TYPES: Readonly<Record<Intake, readonly string[]>> = {
+  json: ['application/json'],
+  record: ['application/json', 'application/yaml'],
+  bytes: ['*/*'],
+};
+
+const bodyDecorators = (
+  intake: Intake,
+  { schema, optional = false }: NonNullable<EndpointOptions['body']>,
+): MethodDecorator[] => [
+  ApiConsumes(...MEDIA_TYPES[intake]),
+  ApiBody({ required: !optional, schema: schema ? schemaRef(schema) : {} }),
+];
 
 function answerDecorator({
   status = 200,

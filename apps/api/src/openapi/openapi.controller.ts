@@ -37,7 +37,11 @@ export class OpenApiController {
     permission: 'public',
     tag: 'About',
     summary: 'The JSON Schema of a record file',
-    answer: { description: 'JSON Schema, draft 2020-12', schema: anyDocument, mediaType: 'application/schema+json' },
+    answer: {
+      description: 'JSON Schema, draft 2020-12',
+      schema: anyDocument,
+      mediaType: 'application/schema+json',
+    },
   })
   recordSchema(): string {
     return JSON.stringify(recordJsonSchema());
@@ -81,6 +85,8 @@ export class OpenApiController {
   async #send(name: string, reply: FastifyReply): Promise<void> {
     const file = await pageFile(name);
     if (!file) throw notFound('file', name);
-    await reply.headers({ 'Content-Type': file.mediaType, 'Cache-Control': 'public, max-age=3600' }).send(file.bytes);
+    await reply
+      .headers({ 'Content-Type': file.mediaType, 'Cache-Control': 'public, max-age=3600' })
+      .send(file.bytes);
   }
 }

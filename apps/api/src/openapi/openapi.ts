@@ -21,7 +21,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, about, {
-    operationIdFactory: (_controller, method) => method,
+    operationIdFactory: (controller, method) =>
+      `${controller.replace(/Controller$/, '').toLowerCase()}-${method}`,
   });
   document.components = { ...document.components, schemas: componentSchemas() };
   return document;

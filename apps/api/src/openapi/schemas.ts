@@ -40,10 +40,11 @@ export function schemaRef(schema: z.ZodType): { readonly $ref: string } {
 
 /** The schema of one parameter, with references for what has an id. */
 export function inlineSchema(schema: z.ZodType): JsonSchema {
-  const { $schema, $defs, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  void $schema;
-  void $defs;
-  return JSON.parse(JSON.stringify(rest).replaceAll('"#/$defs/', `"${COMPONENTS}`)) as JsonSchema;
+  const whole = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  const inline = without(whole, '$schema', '$defs');
+  // What a query says is text; where its schema calls it a number, the pattern of the text is no concern of the reader.
+  const plain = inline['type'] === 'integer' ? without(inline, 'pattern') : inline;
+  return JSON.parse(JSON.stringify(plain).replaceAll('"#/$defs/', `"${COMPONENTS}`)) as JsonSchema;
 }
 
 /** Every schema that has an id, the domain's, the record's and the doors', by its id. */
@@ -53,12 +54,11 @@ export function componentSchemas(): Record<string, JsonSchema> {
     unrepresentable: 'any',
     uri: (id) => COMPONENTS + id,
   });
+  // In OpenAPI a $id would change what the references beneath it mean.
   return Object.fromEntries(
-    Object.entries(schemas).map(([id, { $schema, $id, ...schema }]) => {
-      // In OpenAPI a $id would change what the references beneath it mean.
-      void $schema;
-      void $id;
-      return [id, schema];
-    }),
+    Object.entries(schemas).map(([id, schema]) => [id, without(schema, '$schema', '$id')]),
   );
 }
+
+const without = (schema: object, ...keys: readonly string[]): JsonSchema =>
+  Object.fromEntries(Object.entries(schema).filter(([key]) => !keys.includes(key)));

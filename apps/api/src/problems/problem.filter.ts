@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    const problem = this.#wrongMethod(request) ?? asProblem(error);
+    const problem = (error instanceof Problem ? error : this.#unrouted(request)) ?? asProblem(error);
     if (problem.code === 'internal-error') {
       const stack = error instanceof Error ? error.stack : String(error);
       this.#log.error(`${request.method} ${pathOf(request)} failed as ${request.id}: ${stack ?? ''}`);
@@ -25,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   /** No route took it, though one with another method would have: RFC 9110 §15.5.6 wants to know which. */
-  #wrongMethod(request: FastifyRequest): Problem | undefined {
+  #unrouted(request: FastifyRequest): Problem | undefined {
     if (!request.is404) return undefined;
     const path = pathOf(request);
     const methods = this.routes.methodsOf(path);

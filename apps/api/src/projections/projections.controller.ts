@@ -51,11 +51,11 @@ export class ProjectionsController {
     permission: 'operate',
     tag: 'Projections',
     summary: 'Have parked events tried again',
-    body: { schema: retryRequest },
+    body: { schema: retryRequest, optional: true },
     answer: { status: 202, description: 'It is asked for', schema: requestAccepted },
   })
   retry(@Exchange() { request, reply }: Exchanged): Promise<Accepted> {
-    const { projection, stream } = parsedBody(retryRequest, request.body);
+    const { projection, stream } = parsedBody(retryRequest, request.body ?? {});
     const names = projections.map(({ name }) => name);
     if (projection !== undefined && !names.includes(projection)) {
       throw invalidBody([
@@ -71,7 +71,7 @@ export class ProjectionsController {
     permission: 'operate',
     tag: 'Projections',
     summary: 'Have all read models built anew beside the present ones, and swapped',
-    body: { schema: nothing },
+    body: { schema: nothing, optional: true },
     answer: { status: 202, description: 'It is asked for', schema: requestAccepted },
   })
   rebuild(@Exchange() { request, reply }: Exchanged): Promise<Accepted> {

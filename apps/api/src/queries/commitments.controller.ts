@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
 import { parsedQuery } from '../parsing.ts';
 import { notFound, Problem } from '../problems/problem.ts';
-import { commitment, lists } from './answers.ts';
+import { commitment, lists } from './answers/index.ts';
 import { asks } from './asks.ts';
 import { Moment } from './moment.ts';
 import { given } from './given.ts';

@@ -13,7 +13,8 @@ export const wholeNumber = (smallest: number, largest: number) =>
         largest === Number.MAX_SAFE_INTEGER
           ? `must be ${smallest} or more`
           : `must be from ${smallest} to ${largest}`,
-    });
+    })
+    .meta({ type: 'integer', minimum: smallest, maximum: largest });
 
 const position = wholeNumber(0, Number.MAX_SAFE_INTEGER);
 

@@ -3,7 +3,7 @@ import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
 import { parsedQuery } from '../parsing.ts';
 import { notFound } from '../problems/problem.ts';
-import { lists, meeting, source } from './answers.ts';
+import { lists, meeting, source } from './answers/index.ts';
 import { asks } from './asks.ts';
 import { given } from './given.ts';
 import { Moment } from './moment.ts';

@@ -46,7 +46,9 @@ async function adopt(options: AdoptOptions, session: Session): Promise<void> {
     adopted: on,
     ...tellingOf(options),
   };
-  const received = await recordOne('/v1/sanctions-packages', without(body), session, options);
+  const named = number === null ? 'of unknown number' : String(number);
+  const fact = `sanctions package ${named} of ${imposer} on account of ${target}, ${on}`;
+  const received = await recordOne('/v1/sanctions-packages', without(body), fact, session, options);
   const linked = received.events.filter(({ type }) => type === 'FulfilmentLinked');
   const commitments = linked.map(({ stream }) => stream.replace(/^commitment-/, ''));
   await showStates([...new Set(commitments)], received, session);

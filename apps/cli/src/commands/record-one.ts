@@ -2,17 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { commitmentSheet, read, receipt, type Receipt } from '../answers.ts';
 import { Refused, Unavailable } from '../problems.ts';
 import { labelColour } from '../render/label-colours.ts';
-import { receiptInWords } from '../render/receipt.ts';
+import { factInWords } from '../render/receipt.ts';
 import { fulfilmentInWords, labelInWords } from '../render/words.ts';
 import type { Session } from '../session.ts';
 
 /**
  * Records one fact. The key is new at every run and the same at every attempt of it, so that an answer lost on the way
  * is given again and a second run is told what is already recorded.
+ *
+ * @param fact what it is, in a few words.
  */
 export async function recordOne(
   path: string,
   body: unknown,
+  fact: string,
   session: Session,
   { dryRun = false }: { readonly dryRun?: boolean | undefined } = {},
 ): Promise<Receipt> {
@@ -26,7 +29,7 @@ export async function recordOne(
     });
   const received = read(receipt, answer);
   for (const warning of received.warnings) terminal.tell(terminal.paintErr.yellow(warning));
-  session.show(answer, () => receiptInWords(received, 1));
+  session.show(answer, () => factInWords(received, fact));
   return received;
 }
 

@@ -52,7 +52,7 @@ async function register(id: string, options: SourceOptions, session: Session): P
   const { publisher, publisherParty, title, published, language, address, reliability } = described;
   const document = file === undefined ? undefined : await keep(file, mediaType, dryRun ?? false, session);
   const body = { id, publisher, publisherParty, title, published, language, address, document, reliability };
-  await recordOne('/v1/sources', without(body), session, { dryRun });
+  await recordOne('/v1/sources', without(body), `source ${id}, ${publisher}: ${title}`, session, { dryRun });
 }
 
 async function keep(file: string, mediaType: string, dryRun: boolean, session: Session) {

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { commitmentKind, labels, strength } from '#libs/domain';
+import { Option, type Command } from 'commander';
 import { commitment, commitmentSheet, pageOf, read } from '../answers.ts';
 import type { Query } from '../client.ts';
 import { WrongUsage } from '../problems.ts';
@@ -41,9 +42,9 @@ export function addStatus(program: Command, open: OpenSession): void {
     .option('--party <code>', 'of this party, on either side: UA, org:undp')
     .option('--committer <code>', 'promised by this party')
     .option('--beneficiary <code>', 'promised to this party')
-    .option('--kind <kind>', 'of this kind: goods, financial, sanctions …')
-    .option('--strength <strength>', 'so firmly: discussed, declared, agreed, signed …')
-    .option('--label <label>', 'in this state: partly-delivered, overdue-unproven …')
+    .addOption(new Option('--kind <kind>', 'of this kind').choices(commitmentKind.options))
+    .addOption(new Option('--strength <strength>', 'promised so firmly').choices(strength.options))
+    .addOption(new Option('--label <label>', 'in this state').choices(labels))
     .option('--due-from <day>', 'due on this day or later')
     .option('--due-to <day>', 'due on this day or earlier')
     .option('--text <words>', 'with these words in it')

@@ -22,7 +22,7 @@ const list: Omit<ListCommand<typeof entry>, 'path'> = {
     { title: 'WHEN', whole: true },
     { title: 'WHAT' },
     { title: 'SOURCE' },
-    { title: 'RECORDED AT', align: 'right' },
+    { title: 'POSITION', align: 'right' },
   ],
   rows: ({ position, occurred, summary, sources }, paint) => [
     [occurred?.edtf ?? '', summary, inWords(sources), { text: String(position), colour: paint.dim }],
@@ -38,7 +38,7 @@ interface TimelineOptions extends AsOfOptions {
 }
 
 const EXAMPLES = `
-What happened by its own day, whenever it was recorded; the last column is the position it was recorded at.
+What happened by its own day, whenever it was recorded; the last column is its position in the log.
 
 Examples:
   ledger timeline generators-2024

@@ -68,10 +68,9 @@ async function run(
     fundingSource: options.fundingSource,
     ...tellingOf(options),
   });
-  if (!session.json)
-    session.terminal.tell(session.terminal.paintErr.dim(`${spec.noun} of ${quantityInWords(amount)}`));
   const path = `/v1/commitments/${encodeURIComponent(commitment)}/${spec.collection}`;
-  const received = await recordOne(path, body, session, options);
+  const fact = `${spec.noun} of ${quantityInWords(amount)}, ${options.on}, towards ${commitment}`;
+  const received = await recordOne(path, body, fact, session, options);
   await showStates([commitment], received, session);
 }
 

@@ -13,7 +13,9 @@ export function renderCommitmentSheet(sheet: CommitmentSheet, look: Look): strin
   const { paint } = look;
   const state = labelColour(sheet.label, paint)(labelInWords(sheet.label));
   const parts = [
-    `${paint.bold(sheet.id)}  ${state}\n${wrap(sheet.title, look.width).join('\n')}`,
+    [`${paint.bold(sheet.id)}  ${state}`, ...(sheet.title === '' ? [] : wrap(sheet.title, look.width))].join(
+      '\n',
+    ),
     terms(sheet, look),
     section('Why', reasons(sheet, look), paint),
     section('What happened', happenings(sheet, look), paint),

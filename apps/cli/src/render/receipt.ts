@@ -15,6 +15,21 @@ export function receiptInWords({ outcome, position, events, streams }: Receipt, 
   return [head, ...countsByType(events.map(({ type }) => type))].join('\n');
 }
 
+/** What became of one fact. */
+export function factInWords(
+  { outcome, position }: Pick<Receipt, 'outcome' | 'position'>,
+  fact: string,
+): string {
+  switch (outcome) {
+    case 'recorded':
+      return `Recorded at position ${position ?? 0}: ${fact}.`;
+    case 'unchanged':
+      return `Nothing new, it is already recorded: ${fact}.`;
+    case 'dry-run':
+      return `Would record: ${fact}.`;
+  }
+}
+
 /** How many of each type, in order of first appearance, one to a line. */
 export function countsByType(types: readonly string[]): readonly string[] {
   const counts = new Map<string, number>();

@@ -1,9 +1,9 @@
 import { latest, type Day } from '../vocabulary/index.ts';
-import type { Assessment } from './assessment.ts';
+import type { Assessment, Facets, Label, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
-import { measure } from './measure.ts';
+import { measure, shareOf, type Measurement } from './measure.ts';
 
 /**
  * What held of a commitment on a day, by the facts' own dates and by nothing else: the same facts and day give the
@@ -13,11 +13,9 @@ import { measure } from './measure.ts';
  * @returns undefined where, on that day, it was not yet certainly announced.
  */
 export function assess(known: Known, validAt: Day): Assessment | undefined {
-  const from = latest(known.announced.announced);
-  if (from === null || from > validAt) return undefined;
-  const measured = measure(known, validAt);
-  const facets = facetsOf(known, measured, validAt);
-  const label = labelOf(facets, known, measured);
+  const judgement = judge(known, validAt);
+  if (!judgement) return undefined;
+  const { label, facets, measured } = judgement;
   return {
     label,
     facets,
@@ -27,8 +25,37 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
       recorded: measured?.recorded ?? null,
       target: measured?.yardstick.target ?? null,
       unit: measured?.yardstick.unit ?? null,
-      share: measured?.share ?? null,
+      share: measured ? shareOf(measured) : null,
       derivation: derivationOf(known, measured, facets, label, validAt),
     },
   };
+}
+
+/** The part of an assessment by which commitments are told apart and put in order. */
+export interface Verdict {
+  readonly label: Label;
+  readonly facets: Facets;
+  readonly outcome: Outcome;
+}
+
+/** What {@link assess} concludes, without its figures and reasons: for whoever asks of many days. */
+export function verdict(known: Known, validAt: Day): Verdict | undefined {
+  const judgement = judge(known, validAt);
+  if (!judgement) return undefined;
+  const { label, facets, measured } = judgement;
+  return { label, facets, outcome: measured?.outcome ?? 'undetermined' };
+}
+
+interface Judgement {
+  readonly label: Label;
+  readonly facets: Facets;
+  readonly measured: Measurement | undefined;
+}
+
+function judge(known: Known, validAt: Day): Judgement | undefined {
+  const from = latest(known.announced.announced);
+  if (from === null || from > validAt) return undefined;
+  const measured = measure(known, validAt);
+  const facets = facetsOf(known, measured, validAt);
+  return { label: labelOf(facets, known, measured), facets, measured };
 }

@@ -18,7 +18,6 @@ export interface Measurement {
   readonly recorded: Interval;
   readonly delivered: Interval;
   readonly outcome: Outcome;
-  readonly share: Interval | null;
   readonly floor: Decimal | null;
   /** Whether something that counts has certainly happened. */
   readonly begun: boolean;
@@ -67,7 +66,6 @@ export function measure({ announced, happenings }: Known, validAt: Day): Measure
     delivered,
     floor,
     outcome: outcomeOf(delivered, floor),
-    share: floor === null ? null : shareOf(delivered, floor),
     begun: happenings.some(
       (happening) =>
         yardstick.counts(happening)?.lo !== undefined &&
@@ -83,7 +81,6 @@ function outcomeOf({ lo, hi }: Interval, floor: Decimal | null): Outcome {
   return hi !== null && compareDecimals(hi, floor) < 0 ? 'not-met' : 'undetermined';
 }
 
-const shareOf = ({ lo, hi }: Interval, floor: Decimal): Interval => ({
-  lo: ratio(lo, floor, 'down'),
-  hi: hi === null ? null : ratio(hi, floor, 'up'),
-});
+/** What was delivered as parts of what must be; null where nothing can be shown to meet the promise. */
+export const shareOf = ({ delivered: { lo, hi }, floor }: Measurement): Interval | null =>
+  floor === null ? null : { lo: ratio(lo, floor, 'down'), hi: hi === null ? null : ratio(hi, floor, 'up') };

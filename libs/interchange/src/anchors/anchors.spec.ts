@@ -70,12 +70,13 @@ describe('finding words', () => {
         const document = read(whole);
         const found = findAnchors(document, words);
         expect(found.map((anchor) => anchor.start).includes(start)).toBe(words !== '');
-        for (const anchor of found) {
+        for (const anchor of found.slice(0, 5)) {
           expect(document.passageAt(anchor.start, anchor.end)).toBe(words);
           expect(checkAnchor(document, { document: document.sha256, ...anchor })).toEqual({ words });
         }
         expect(document.codePointAt(document.unitAt(document.length))).toBe(document.length);
       }),
+      { numRuns: 50 },
     );
   });
 

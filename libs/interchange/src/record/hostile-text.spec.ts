@@ -47,6 +47,17 @@ test('given __proto__ as a key, then it is data like any other and nothing is po
   expect(recordToFacts(parsed.value)).toMatchObject({ errors: [{ pointer: '/__proto__' }] });
 });
 
+test('given text that has no UTF-8 form, then it is refused where it stands', () => {
+  for (const bad of ['half \\ud83d', 'nul \\u0000']) {
+    const parsed = parseRecordText(
+      `source: { id: a, publisher: "${bad}", title: T, published: 2024, language: en }`,
+    );
+    expect(recordToFacts('value' in parsed ? parsed.value : undefined)).toMatchObject({
+      errors: [{ pointer: '/source/publisher', remedy: 'remove that character' }],
+    });
+  }
+});
+
 test('given words that other YAML takes for dates or truth, then they stay the words they are', () => {
   const parsed = parseRecordText('a: 2024-11-16\nb: no\nc: 12:30:00\nd: 0o17\ne: "2024"\nf: 2024');
   expect(parsed).toMatchObject({

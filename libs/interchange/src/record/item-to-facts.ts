@@ -1,4 +1,11 @@
-import { eventSchemas, type EventType, type FactToRecord, type LedgerEvent } from '#libs/domain';
+import {
+  canonical,
+  eventSchemas,
+  UnsealableText,
+  type EventType,
+  type FactToRecord,
+  type LedgerEvent,
+} from '#libs/domain';
 import type { Background } from './background.ts';
 import { faultsOf } from './faults-of.ts';
 import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
@@ -198,6 +205,18 @@ function dateFor(
 function checkedFact(type: EventType, parts: Data, pointer: string): Facts {
   const data = Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
   const parsed = eventSchemas[type].safeParse(data);
-  if (parsed.success) return { facts: [{ pointer, fact: { type, data: parsed.data } as LedgerEvent }] };
+  if (parsed.success) return sealable({ pointer, fact: { type, data: parsed.data } as LedgerEvent });
   return { errors: faultsOf(eventSchemas[type], data, parsed.error.issues, pointer, type) };
+}
+
+/** Text that could not be given back as it came in is refused here, where its place is still known. */
+function sealable(each: FactToRecord): Facts {
+  try {
+    canonical(each.fact.data);
+    return { facts: [each] };
+  } catch (error) {
+    if (!(error instanceof UnsealableText)) throw error;
+    const fault = 'holds U+0000 or half of a surrogate pair, which cannot be stored as text';
+    return { errors: [{ pointer: each.pointer + error.pointer, fault, remedy: 'remove that character' }] };
+  }
 }

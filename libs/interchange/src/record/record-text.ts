@@ -5,7 +5,7 @@ import { YamlReading, type TextPlace } from './yaml-reading.ts';
 const MAX_RECORD_BYTES = 1_000_000;
 
 /** What is wrong with the text itself, before there is a value in it. */
-export interface RecordTextError extends RecordError, TextPlace {}
+interface RecordTextError extends RecordError, TextPlace {}
 
 /** A record as a value, and the way back from its parts to the text. */
 export interface RecordText {
@@ -14,7 +14,7 @@ export interface RecordText {
   readonly locate: (pointer: string) => TextPlace | undefined;
 }
 
-export interface RecordTextOptions {
+interface RecordTextOptions {
   /** YAML, of which JSON is a part, unless JSON and nothing else is asked for. */
   readonly format?: 'yaml' | 'json';
 }

@@ -6,7 +6,7 @@ import { isObject, quoted } from './record-error.ts';
 import { recordToFacts } from './record-to-facts.ts';
 
 /** What a request for one item says outside of its body. */
-export interface Address {
+interface Address {
   /** The id to use where the body names none. */
   readonly id: string;
   /** The commitment in the path of the request, for what counts towards one. */

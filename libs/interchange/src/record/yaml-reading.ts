@@ -93,10 +93,10 @@ export class YamlReading {
     if (!tokens) return undefined;
     // Keys are compared in #plain: the composer compares each with each, minutes for a megabyte of them.
     const composer = new Composer({ version: '1.2', schema: 'core', uniqueKeys: false, prettyErrors: false });
-    const [document, second] = withoutStacks(() => [...composer.compose(tokens, true, this.text.length)]);
-    if (second)
-      this.fail(second.range?.[0] ?? 0, 'begins a second document', 'keep one document in one file');
-    return document;
+    const documents = withoutStacks(() => [...composer.compose(tokens, true, this.text.length)]);
+    const second = documents.at(1);
+    if (second) this.fail(second.range[0], 'begins a second document', 'keep one document in one file');
+    return documents.at(0);
   }
 
   #parse(): readonly CST.Token[] | undefined {

@@ -1,8 +1,10 @@
-import pg from 'pg';
+import { type Client } from 'pg';
 import { sentence } from '../log.ts';
 import { backoffMs, isOver, pause } from '../patience.ts';
+import { openSession, type Session, takeLock } from '../session.ts';
 import { isTransient } from '../transient.ts';
-import { type ConsumptionOptions } from './consumption-options.ts';
+import { type Feed } from './feed.ts';
+import { type Fold } from './fold.ts';
 import { rebuild } from './rebuild.ts';
 import {
   finishRequests,
@@ -14,8 +16,9 @@ import {
 } from './requests.ts';
 import { retryParked } from './retry.ts';
 
-/** What answering requests takes: the live consumption's options, and a session of its own. */
-export interface AnsweringOptions extends ConsumptionOptions {
+/** What answering requests takes: the live fold, feeds to rebuild from, and a session of its own. */
+export interface AnsweringOptions extends Fold {
+  readonly openFeed: (name: string) => Feed;
   readonly databaseUrl: string;
   /** Called when the live read models have been replaced. */
   readonly onSwapped: () => Promise<void>;
@@ -32,48 +35,25 @@ const POLL_MS = 1_000;
 export async function answerRequests(options: AnsweringOptions, signal: AbortSignal): Promise<void> {
   const { databaseUrl, log } = options;
   for (let failures = 0; !signal.aborted; failures++) {
-    const lost = new AbortController();
-    const leader = new pg.Client({
-      connectionString: databaseUrl,
-      application_name: 'ledger-projector-requests',
-      keepAlive: true,
-    });
-    leader.on('error', () => {
-      lost.abort();
-    });
-    leader.on('end', () => {
-      lost.abort();
-    });
+    let session: Session | undefined;
     try {
-      await leader.connect();
-      const session = AbortSignal.any([signal, lost.signal]);
-      if (await isOurTurn(leader, session)) {
+      session = await openSession(databaseUrl, 'ledger-projector-requests');
+      if (await takeLock(session, ANSWERING_LOCK, { pollMs: POLL_MS }, signal)) {
         failures = 0;
-        await answer(options, leader, session);
+        await answer(options, session.client, AbortSignal.any([signal, session.lost]));
       }
     } catch (error) {
-      if (!isOver(signal))
-        log.warn(`Answering requests was interrupted, and is tried again: ${sentence(error)}`);
+      const told = `Answering requests was interrupted, and is tried again: ${sentence(error)}`;
+      if (failures === 0 && !isOver(signal)) log.warn(told);
+      else log.debug(told);
     } finally {
-      await leader.end().catch(() => undefined);
+      await session?.end();
     }
     await pause(backoffMs(failures), signal);
   }
 }
 
-/** Polls, as the relay does, rather than holding back every vacuum by a statement that waits for days. */
-async function isOurTurn(leader: pg.Client, signal: AbortSignal): Promise<boolean> {
-  while (!isOver(signal)) {
-    const { rows } = await leader.query<{ ours: boolean }>('select pg_try_advisory_lock($1) as ours', [
-      ANSWERING_LOCK,
-    ]);
-    if (rows[0]?.ours) return true;
-    await pause(POLL_MS, signal);
-  }
-  return false;
-}
-
-async function answer(options: AnsweringOptions, leader: pg.Client, signal: AbortSignal): Promise<void> {
+async function answer(options: AnsweringOptions, leader: Client, signal: AbortSignal): Promise<void> {
   const { pool, log } = options;
   let wake = new AbortController();
   leader.on('notification', () => {
@@ -133,7 +113,7 @@ async function answerRetry(options: AnsweringOptions, request: ProjectionRequest
 
 /** One whose session is gone, or which is told to stop, leaves the requests to the next leader, who begins anew. */
 async function answerRebuilds(
-  options: AnsweringOptions & { leader: pg.Client },
+  options: AnsweringOptions & { leader: Client },
   requests: readonly string[],
   signal: AbortSignal,
 ): Promise<void> {

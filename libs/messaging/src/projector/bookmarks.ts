@@ -20,8 +20,8 @@ export class Bookmarks {
     return this.#standing !== undefined;
   }
 
-  /** The source of this ledger's events and the build of the schema. */
-  standing(): Pick<Standing, 'source' | 'build'> | undefined {
+  /** The source of this ledger's events, what generation is published, and the build of the schema. */
+  standing(): Omit<Standing, 'checkpoints'> | undefined {
     return this.#standing;
   }
 

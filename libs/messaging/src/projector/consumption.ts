@@ -1,17 +1,15 @@
-import { type Kafka } from 'kafkajs';
-import { createKafka } from '../kafka.ts';
 import { sentence } from '../log.ts';
 import { backoffMs, isOver, pause, untilFirstEnds } from '../patience.ts';
 import { isStructureMissing, isTransient } from '../transient.ts';
 import { ReadModelsUnsound } from './attempt.ts';
 import { Bookmarks } from './bookmarks.ts';
-import { consumeGroup } from './consumer-group.ts';
 import { type ConsumptionOptions } from './consumption-options.ts';
 import { takePulse } from './pulse.ts';
 import { LIVE } from './read-model-schema.ts';
 import { alignWithTopic, ensureReadModels } from './standing.ts';
+import { taking } from './taking.ts';
 
-/** The folding of the topic into one schema, for as long as it runs. */
+/** The folding of a feed into one schema, for as long as it runs. */
 export interface Consumption {
   /** Which partitions are this process's own. */
   assigned(): readonly number[];
@@ -25,41 +23,17 @@ export interface Consumption {
 const PULSE_MS = 1_000;
 
 /**
- * Folds the topic into a schema until it is stopped, through the absence of the database, the brokers, the topic and (of
- * the live schema) its tables.
+ * Folds a feed into a schema until it is stopped, through the absence of the database, the brokers, the topic and (of the
+ * live schema) its tables.
  */
 export function consume(options: ConsumptionOptions): Consumption {
-  const { log, schema, topic } = options;
+  const { log, schema, pool } = options;
   const stop = new AbortController();
-  const kafka = createKafka(options, log);
   const bookmarks = new Bookmarks(async () => {
-    if (schema === LIVE) await ensureReadModels(options.pool, schema, log);
-    return alignWithTopic(options.pool, schema);
+    if (schema === LIVE) await ensureReadModels(pool, schema, log);
+    return alignWithTopic(pool, schema);
   });
-
-  const run = async (): Promise<void> => {
-    for (let failures = 0; !stop.signal.aborted; failures++) {
-      try {
-        await bookmarks.refresh();
-        if (bookmarks.isOpen() && (await topicExists(kafka, topic))) {
-          bookmarks.excuse(undefined);
-          failures = 0;
-          await untilFirstEnds(
-            stop.signal,
-            (signal) => consumeGroup(options, kafka, bookmarks, signal),
-            (signal) => feelPulse(options, bookmarks, signal),
-          );
-        } else {
-          bookmarks.excuse('the topic is not there yet');
-        }
-      } catch (error) {
-        bookmarks.excuse(isOfTheMoment(error) ? sentence(error) : undefined);
-        log.warn(`Consuming ${topic} into ${schema} was interrupted, and is tried again: ${sentence(error)}`);
-      }
-      await pause(backoffMs(failures), stop.signal);
-    }
-  };
-  const ended = run();
+  const ended = keepConsuming(options, bookmarks, stop.signal);
   return {
     assigned: () => bookmarks.assigned(),
     isExcused: () => bookmarks.isExcused(),
@@ -71,13 +45,33 @@ export function consume(options: ConsumptionOptions): Consumption {
   };
 }
 
-async function topicExists(kafka: Kafka, topic: string): Promise<boolean> {
-  const admin = kafka.admin();
-  try {
-    await admin.connect();
-    return (await admin.listTopics()).includes(topic);
-  } finally {
-    await admin.disconnect().catch(() => undefined);
+async function keepConsuming(
+  options: ConsumptionOptions,
+  bookmarks: Bookmarks,
+  signal: AbortSignal,
+): Promise<void> {
+  const { log, schema, feed } = options;
+  for (let failures = 0; !isOver(signal); failures++) {
+    try {
+      await bookmarks.refresh();
+      if (bookmarks.isOpen() && (await feed.isThere())) {
+        bookmarks.excuse(undefined);
+        failures = 0;
+        await untilFirstEnds(
+          signal,
+          (shared) => feed.run(bookmarks, taking(options, bookmarks, shared), shared),
+          (shared) => feelPulse(options, bookmarks, shared),
+        );
+      } else {
+        bookmarks.excuse(`${feed.name} is not there yet`);
+      }
+    } catch (error) {
+      bookmarks.excuse(isOfTheMoment(error) ? sentence(error) : undefined);
+      const told = `Consuming ${feed.name} into ${schema} was interrupted, and is tried again: ${sentence(error)}`;
+      if (failures === 0) log.warn(told);
+      else log.debug(told);
+    }
+    await pause(backoffMs(failures), signal);
   }
 }
 

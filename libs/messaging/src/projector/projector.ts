@@ -3,19 +3,18 @@ import { type KafkaAddress } from '../kafka.ts';
 import { type Log, sentence } from '../log.ts';
 import { answerRequests } from './answering.ts';
 import { consume } from './consumption.ts';
-import { type ConsumptionOptions } from './consumption-options.ts';
+import { type Feed } from './feed.ts';
+import { type Fold } from './fold.ts';
+import { kafkaFeed } from './kafka-feed.ts';
 import { type Projection } from './projection.ts';
 import { type Pulse } from './pulse.ts';
 import { LIVE } from './read-model-schema.ts';
 import { type Stall, watchdog } from './watchdog.ts';
 
-/** What a projector needs to know. */
-export interface ProjectorOptions extends KafkaAddress {
+/** What a projector needs to know, wherever it reads. */
+export interface ProjectingOptions {
   /** As the role ledger_projector. */
   readonly databaseUrl: string;
-  readonly topic: string;
-  /** The consumer group; projectors of one group share the partitions. */
-  readonly groupId: string;
   readonly projections: readonly Projection[];
   readonly log: Log;
   /** Is told, once, that messages wait and nothing moves, and no reason is known; the projector is best begun anew. */
@@ -24,6 +23,13 @@ export interface ProjectorOptions extends KafkaAddress {
   readonly stalledMs?: number;
   /** How many partitions are folded at the same time. Default 3. */
   readonly concurrency?: number;
+}
+
+/** What a projector that reads from Kafka needs to know. */
+export interface ProjectorOptions extends ProjectingOptions, KafkaAddress {
+  readonly topic: string;
+  /** The consumer group; projectors of one group share the partitions. */
+  readonly groupId: string;
 }
 
 /** How a projector stands, for health and metrics. */
@@ -50,7 +56,15 @@ const DEFAULT_CONCURRENCY = 3;
  * database, the brokers and the topic, and makes read models anew that were dropped.
  */
 export function runProjector(options: ProjectorOptions): Projector {
-  const { databaseUrl, onStalled, log, concurrency = DEFAULT_CONCURRENCY } = options;
+  const { groupId, log, concurrency = DEFAULT_CONCURRENCY } = options;
+  return projectFrom(options, (name) =>
+    kafkaFeed({ ...options, concurrency, groupId: name === undefined ? groupId : `${groupId}-${name}` }, log),
+  );
+}
+
+/** The same with feeds of any kind: the live one, and for each rebuild one of its own by a name. */
+export function projectFrom(options: ProjectingOptions, openFeed: (name?: string) => Feed): Projector {
+  const { databaseUrl, projections, onStalled, log, concurrency = DEFAULT_CONCURRENCY } = options;
   const pool = connect(databaseUrl, log, concurrency);
   const stop = new AbortController();
   const look = watchdog(options.stalledMs ?? DEFAULT_STALLED_MS);
@@ -69,10 +83,10 @@ export function runProjector(options: ProjectorOptions): Projector {
     );
     onStalled(stall);
   };
-  const consumption: ConsumptionOptions = { ...options, pool, schema: LIVE, concurrency, onPulse };
-  const live = consume(consumption);
+  const fold: Fold = { pool, schema: LIVE, projections, log };
+  const live = consume({ ...fold, feed: openFeed(), onPulse });
   const answering = answerRequests(
-    { ...consumption, databaseUrl, onSwapped: () => live.refresh() },
+    { ...fold, databaseUrl, openFeed, onSwapped: () => live.refresh() },
     stop.signal,
   );
 

@@ -86,6 +86,26 @@ describeWithKafka('a rebuild', () => {
     expect(await road.asOf()).toBe(20);
   });
 
+  test('waits for a reader who is long at it, while the live read models go on', async () => {
+    road.startProjector();
+    await road.caughtUp();
+    const reader = await road.database.pool('api').connect();
+    try {
+      // As libs/read-models reads.
+      await reader.query('select pg_advisory_lock_shared(4711011, 0)');
+      const id = await ask();
+      await until('it is under way', async () => (await stateOf(id)) === 'running');
+      await road.record('a', 3);
+      await road.caughtUp();
+      expect(await stateOf(id)).toBe('running');
+      await reader.query('select pg_advisory_unlock_shared(4711011, 0)');
+      await done(id);
+      expect(await road.counted()).toEqual(await road.expected());
+    } finally {
+      reader.release();
+    }
+  });
+
   describe('that is under way', () => {
     let isBlocked: boolean;
     let reached: number;

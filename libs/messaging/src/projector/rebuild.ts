@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client } from 'pg';
-import { createKafka } from '../kafka.ts';
-import { sentence } from '../log.ts';
 import { pause } from '../patience.ts';
 import { type BigintText, type Sql } from '../sql.ts';
+import { isLockTimeout } from '../transient.ts';
 import { consume, type Consumption } from './consumption.ts';
-import { type ConsumptionOptions } from './consumption-options.ts';
+import { type Feed } from './feed.ts';
+import { type Fold } from './fold.ts';
 import { LIVE, NEXT, stopFolds } from './read-model-schema.ts';
 import { describeRequests, finishRequests } from './requests.ts';
 
 /** What a rebuild works with. */
-export interface RebuildOptions extends ConsumptionOptions {
+export interface RebuildOptions extends Omit<Fold, 'schema'> {
+  /** Opens a feed of its own for a rebuild by this name. */
+  readonly openFeed: (name: string) => Feed;
   /** The session that makes this process the one that rebuilds: the swap is done in it, or not at all. */
   readonly leader: Client;
   /** Called after the swap. */
@@ -18,8 +21,11 @@ export interface RebuildOptions extends ConsumptionOptions {
 }
 
 const LOOK_MS = 250;
-/** How long the live read models may be kept from moving while the new ones draw level. */
-const FREEZE_MS = 5_000;
+const DRAW_LEVEL_MS = 20;
+/** How long the live read models may be kept from moving, in milliseconds, while the new ones draw level. */
+const FREEZE_MS = 2_000;
+/** How long they are left in peace after a swap that did not come off. */
+const AGAIN_MS = 2_000;
 
 /**
  * Builds every read model anew beside the live ones, from the first event in the topic, and puts them in place when they
@@ -32,11 +38,11 @@ export async function rebuild(
   requests: readonly BigintText[],
   signal: AbortSignal,
 ): Promise<string> {
-  const { pool, log, groupId, onSwapped } = options;
+  const { pool, projections, log, openFeed, onSwapped } = options;
   await pool.query('select ledger.drop_read_models($1)', [NEXT]);
   await pool.query('select ledger.create_read_models($1)', [NEXT]);
-  const rebuildGroup = `${groupId}-rebuild-${randomUUID()}`;
-  const consumption = consume({ ...withoutPulse(options), schema: NEXT, groupId: rebuildGroup });
+  const feed = openFeed(`rebuild-${randomUUID()}`);
+  const consumption = consume({ pool, projections, log, schema: NEXT, feed });
   try {
     for (let target: Target | undefined; ;) {
       await pause(LOOK_MS, signal);
@@ -51,10 +57,11 @@ export async function rebuild(
         await onSwapped();
         return detail;
       }
+      await pause(AGAIN_MS, signal);
     }
   } finally {
     await consumption.stop();
-    await forget(options, rebuildGroup);
+    await feed.forget();
   }
 }
 
@@ -111,23 +118,19 @@ async function hasPassed(sql: Sql, { generation, endOffsets }: Target): Promise<
 
 /**
  * Holds the live read models still, waits until the new ones know as much in every partition, and swaps. Undefined when
- * they do not draw level in time; the live ones go on then.
+ * they do not draw level in time, or a reader is long at it; the live ones go on then.
  */
 async function swap(
   { leader }: RebuildOptions,
   requests: readonly BigintText[],
   consumption: Consumption,
 ): Promise<string | undefined> {
-  await leader.query('begin');
+  // Folds and readers that come while we wait for the lock wait behind us, so we do not wait long.
+  await leader.query(`begin; set local lock_timeout = ${FREEZE_MS}`);
   try {
-    await leader.query(stopFolds(LIVE));
-    const until = Date.now() + FREEZE_MS;
-    while (!(await isLevel(leader))) {
-      if (Date.now() > until) {
-        await leader.query('rollback');
-        return undefined;
-      }
-      await pause(LOOK_MS / 10, AbortSignal.timeout(FREEZE_MS));
+    if (!(await holdStill(leader))) {
+      await leader.query('rollback');
+      return undefined;
     }
     await consumption.stop();
     await keepFloor(leader);
@@ -143,6 +146,22 @@ async function swap(
     await leader.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** Whether the live read models stand still now, and the new ones are level with them. */
+async function holdStill(leader: Client): Promise<boolean> {
+  try {
+    await leader.query(stopFolds(LIVE));
+  } catch (error) {
+    if (isLockTimeout(error)) return false;
+    throw error;
+  }
+  const until = performance.now() + FREEZE_MS;
+  while (!(await isLevel(leader))) {
+    if (performance.now() > until) return false;
+    await sleep(DRAW_LEVEL_MS);
+  }
+  return true;
 }
 
 /** Whether there is nothing in the live read models that is not in the new ones. */
@@ -166,21 +185,4 @@ async function liveExists(sql: Sql): Promise<boolean> {
     `select to_regclass('${LIVE}.checkpoints') is not null as is_there`,
   );
   return rows[0]?.is_there === true;
-}
-
-function withoutPulse({ brokers, clientId, pool, projections, log, topic, concurrency }: RebuildOptions) {
-  return { brokers, clientId, pool, projections, log, topic, concurrency };
-}
-
-/** Removes the group that read for this rebuild; it would expire by itself in a week. */
-async function forget(options: RebuildOptions, groupId: string): Promise<void> {
-  const admin = createKafka(options, options.log).admin({ retry: { retries: 1 } });
-  try {
-    await admin.connect();
-    await admin.deleteGroups([groupId]);
-  } catch (error) {
-    options.log.debug(`The group ${groupId} was left behind: ${sentence(error)}`);
-  } finally {
-    await admin.disconnect().catch(() => undefined);
-  }
 }

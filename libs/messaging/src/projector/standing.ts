@@ -28,7 +28,8 @@ export async function ensureReadModels(pool: Pool, schema: ReadModelSchema, log:
     await tx.query(stopFolds(schema));
     const found = await fault(tx, schema);
     if (found === undefined) return;
-    log.warn(`The schema ${schema} is ${found}; it is made anew and filled from the topic`);
+    if (found === 'absent') log.log(`The schema ${schema} is made and filled`);
+    else log.warn(`The schema ${schema} is ${found}; it is made anew and filled from the first event`);
     if (found !== 'absent') await tx.query('select ledger.drop_read_models($1)', [schema]);
     await tx.query('select ledger.create_read_models($1)', [schema]);
   });

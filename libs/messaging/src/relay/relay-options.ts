@@ -1,6 +1,7 @@
 import { type KafkaAddress } from '../kafka.ts';
 import { type Log } from '../log.ts';
 import { type EventSource } from './event-source.ts';
+import { type Sql } from '../sql.ts';
 import { type TopicShape } from './topic.ts';
 
 /** What a relay needs to know. */
@@ -25,4 +26,13 @@ export interface RelayStatus {
   readonly position: number;
   /** Where the log ended when last looked at; `head - position` is the lag. */
   readonly head: number;
+}
+
+/** What the one relay that leads has. */
+export interface Lead {
+  /** The session that holds the lead: whatever is written through it was written by the leader. */
+  readonly sql: Sql;
+  readonly epoch: number;
+  /** Is told what has changed in how it stands. */
+  readonly report: (changed: Partial<RelayStatus>) => void;
 }

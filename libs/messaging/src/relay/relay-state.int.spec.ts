@@ -1,12 +1,5 @@
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
-import {
-  beginGeneration,
-  checkpoint,
-  claimEpoch,
-  EpochLost,
-  pruneCheckpoints,
-  readState,
-} from './relay-state.ts';
+import { beginGeneration, checkpoint, claimEpoch, EpochLost, pruning, readState } from './relay-state.ts';
 
 describe('the state of the relay', () => {
   let database: TestDatabase;
@@ -18,12 +11,12 @@ describe('the state of the relay', () => {
   test('is written by the leader, and refused from every earlier one', async () => {
     const sql = database.pool('relay');
     const old = await claimEpoch(sql);
-    const begun = await beginGeneration(sql, old.epoch, [4, 0]);
+    const begun = await beginGeneration(sql, old.epoch, 'cluster/topic', [4, 0]);
     await checkpoint(sql, { ...begun, position: 3, endOffsets: [6, 1], endPositions: [2, 3] });
     const { epoch } = await claimEpoch(sql);
 
     await expect(checkpoint(sql, { ...begun, position: 9 })).rejects.toThrow(EpochLost);
-    await expect(beginGeneration(sql, old.epoch, [0])).rejects.toThrow(EpochLost);
+    await expect(beginGeneration(sql, old.epoch, 'cluster/topic', [0])).rejects.toThrow(EpochLost);
     await expect(readState(sql, old.epoch)).rejects.toThrow(EpochLost);
     expect(await readState(sql, epoch)).toEqual({
       ...begun,
@@ -38,10 +31,12 @@ describe('the state of the relay', () => {
   test('keeps the newest checkpoints of its history', async () => {
     const sql = database.pool('relay');
     const { epoch } = await claimEpoch(sql);
-    const begun = await beginGeneration(sql, epoch, [0]);
-    for (const position of [1, 2, 3, 4])
+    const begun = await beginGeneration(sql, epoch, 'cluster/topic', [0]);
+    const keepShort = pruning(sql, 2, 4);
+    for (const position of [1, 2, 3, 4]) {
       await checkpoint(sql, { ...begun, position, endOffsets: [position] });
-    await pruneCheckpoints(sql, 1, 2);
+      await keepShort(begun);
+    }
     const { rows } = await sql.query('select position from ledger.relay_checkpoints order by position');
     expect(rows).toEqual([{ position: '3' }, { position: '4' }]);
   });

@@ -7,6 +7,8 @@ export interface RelayState {
   readonly epoch: number;
   /** Which publishing of the log this is; 0 before the first. */
   readonly generation: number;
+  /** Which topic of which cluster this generation is published to. */
+  readonly topic: string;
   /** Everything up to here is in the topic, in this generation. */
   readonly position: number;
   readonly startOffsets: readonly number[];
@@ -27,13 +29,14 @@ interface Row {
   ledger: string;
   epoch: BigintText;
   generation: BigintText;
+  topic: string;
   position: BigintText;
   start_offsets: BigintText[];
   end_offsets: BigintText[];
   end_positions: BigintText[];
 }
 
-const columns = 'ledger, epoch, generation, position, start_offsets, end_offsets, end_positions';
+const columns = 'ledger, epoch, generation, topic, position, start_offsets, end_offsets, end_positions';
 
 const claimEpochSql = `update ledger.relay_state set epoch = epoch + 1 returning ${columns}`;
 
@@ -42,7 +45,7 @@ const readStateSql = `select ${columns} from ledger.relay_state`;
 const beginGenerationSql = /* sql */ `
   with begun as (
     update ledger.relay_state
-       set generation = generation + 1, position = 0, start_offsets = $2, end_offsets = $2,
+       set generation = generation + 1, topic = $3, position = 0, start_offsets = $2, end_offsets = $2,
            end_positions = array_fill(0::bigint, array[cardinality($2::bigint[])]), moved_at = clock_timestamp()
      where epoch = $1
     returning ${columns}
@@ -84,16 +87,17 @@ export async function readState(sql: Sql, epoch: number): Promise<RelayState> {
 }
 
 /**
- * Begins publishing the log anew, at these offsets of the topic's partitions.
+ * Begins publishing the log anew, to this topic, at these offsets of its partitions.
  *
  * @throws EpochLost
  */
 export async function beginGeneration(
   sql: Sql,
   epoch: number,
+  topic: string,
   startOffsets: readonly number[],
 ): Promise<RelayState> {
-  const begun = await sql.query<Row>(beginGenerationSql, [epoch, startOffsets]);
+  const begun = await sql.query<Row>(beginGenerationSql, [epoch, startOffsets, topic]);
   if (begun.rowCount === 0) throw new EpochLost(epoch);
   return one(begun);
 }
@@ -109,9 +113,17 @@ export async function checkpoint(sql: Sql, state: RelayState): Promise<void> {
   if (rowCount === 0) throw new EpochLost(epoch);
 }
 
-/** Forgets all but the newest `keep` checkpoints of a generation. */
-export async function pruneCheckpoints(sql: Sql, generation: number, keep: number): Promise<void> {
-  await sql.query(pruneCheckpointsSql, [generation, keep - 1]);
+/** How many checkpoints are kept. A reader further behind than these is only known to be behind. */
+const KEPT_CHECKPOINTS = 10_000;
+const PRUNE_EVERY = 500;
+
+/** Forgets all but the newest checkpoints; to be called after each, and works now and then. */
+export function pruning(sql: Sql, kept = KEPT_CHECKPOINTS, every = PRUNE_EVERY) {
+  let written = 0;
+  return async ({ generation }: RelayState): Promise<void> => {
+    written += 1;
+    if (written % every === 0) await sql.query(pruneCheckpointsSql, [generation, kept - 1]);
+  };
 }
 
 function one({ rows: [row] }: { rows: Row[] }): RelayState {
@@ -120,6 +132,7 @@ function one({ rows: [row] }: { rows: Row[] }): RelayState {
     source: `urn:uuid:${row.ledger}`,
     epoch: Number(row.epoch),
     generation: Number(row.generation),
+    topic: row.topic,
     position: Number(row.position),
     startOffsets: row.start_offsets.map(Number),
     endOffsets: row.end_offsets.map(Number),

@@ -1,7 +1,7 @@
 import { sentence } from '../log.ts';
 import { backoffMs, isOver, pause } from '../patience.ts';
 import { takeLeadership } from './leadership.ts';
-import { type RelayOptions, type RelayStatus } from './relay-options.ts';
+import { type Lead, type RelayOptions, type RelayStatus } from './relay-options.ts';
 import { claimEpoch, EpochLost } from './relay-state.ts';
 import { serveTerm } from './term.ts';
 
@@ -17,13 +17,43 @@ export interface Relay {
  * has been lost. Of any number of relays on one database one works; the others wait to take over. It lives through the
  * absence of the database and of the brokers, for as long as that lasts.
  */
-export function runRelay(options: RelayOptions): Relay {
+export const runRelay = (options: RelayOptions): Relay =>
+  keepLeading(options, (lead, signal) => serveTerm({ ...options, ...lead }, signal));
+
+/** Stands by until this process leads, serves while it does, and again. */
+export function keepLeading(
+  { databaseUrl, log }: Pick<RelayOptions, 'databaseUrl' | 'log'>,
+  serve: (lead: Lead, signal: AbortSignal) => Promise<void>,
+): Relay {
   const stop = new AbortController();
   let status: RelayStatus = { leading: false, epoch: 0, generation: 0, position: 0, head: 0 };
   const report = (changed: Partial<RelayStatus>): void => {
     status = { ...status, ...changed };
   };
-  const ended = standAndServe(options, report, stop.signal);
+
+  const run = async ({ signal }: AbortController): Promise<void> => {
+    for (let failures = 0; !isOver(signal); failures++) {
+      const session = await takeLeadership(databaseUrl, log, signal);
+      if (!session) return;
+      try {
+        const { epoch } = await claimEpoch(session.client);
+        report({ leading: true, epoch });
+        log.log(`Leading, in epoch ${epoch}`);
+        failures = 0;
+        await serve({ sql: session.client, epoch, report }, AbortSignal.any([signal, session.lost]));
+        if (!isOver(signal)) log.warn('The relay has lost its database session, and with it the lead');
+      } catch (error) {
+        log.warn(
+          error instanceof EpochLost ? error.message : `The relay stopped leading: ${sentence(error)}`,
+        );
+      } finally {
+        report({ leading: false });
+        await session.end();
+      }
+      await pause(backoffMs(failures), signal);
+    }
+  };
+  const ended = run(stop);
   return {
     status: () => status,
     stop: () => {
@@ -31,32 +61,4 @@ export function runRelay(options: RelayOptions): Relay {
       return ended;
     },
   };
-}
-
-async function standAndServe(
-  options: RelayOptions,
-  report: (changed: Partial<RelayStatus>) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const { databaseUrl, log } = options;
-  for (let failures = 0; !signal.aborted; failures++) {
-    const leadership = await takeLeadership(databaseUrl, log, signal);
-    if (!leadership) return;
-    try {
-      const { epoch } = await claimEpoch(leadership.sql);
-      report({ leading: true, epoch });
-      log.log(`Leading, in epoch ${epoch}`);
-      failures = 0;
-      await serveTerm({ ...options, leadership, epoch, report }, AbortSignal.any([signal, leadership.lost]));
-      if (!isOver(signal)) log.warn('The relay has lost its database session, and with it the lead');
-    } catch (error) {
-      const because =
-        error instanceof EpochLost ? error.message : `The relay stopped leading: ${sentence(error)}`;
-      log.warn(because);
-    } finally {
-      report({ leading: false });
-      await leadership.release();
-    }
-    await pause(backoffMs(failures), signal);
-  }
 }

@@ -2,25 +2,20 @@ import { type Admin, type Kafka } from 'kafkajs';
 import { createKafka } from '../kafka.ts';
 import { sentence } from '../log.ts';
 import { backoffMs, isOver, pause, untilFirstEnds } from '../patience.ts';
-import { type Leadership } from './leadership.ts';
 import { connectPublisher, TopicLost } from './publisher.ts';
-import { type RelayOptions, type RelayStatus } from './relay-options.ts';
+import { type Lead, type RelayOptions } from './relay-options.ts';
 import {
   beginGeneration,
   checkpoint,
   EpochLost,
-  pruneCheckpoints,
+  pruning,
   readState,
   type RelayState,
 } from './relay-state.ts';
-import { createTopic, damageOf, extentOf } from './topic.ts';
+import { createTopic, damageOf, findTopic } from './topic.ts';
 
 /** What a leader works with. */
-export interface Term extends RelayOptions {
-  readonly leadership: Leadership;
-  readonly epoch: number;
-  readonly report: (changed: Partial<RelayStatus>) => void;
-}
+export interface Term extends RelayOptions, Lead {}
 
 /** The log was restored to before what has been published: the readers know of events that never were. */
 export class LogShorterThanTopic extends Error {
@@ -37,9 +32,6 @@ export class LogShorterThanTopic extends Error {
 
 const DEFAULT_BATCH = 1_000;
 const DEFAULT_WATCH_MS = 3_000;
-/** How many checkpoints are kept. A reader further behind than these is only known to be behind. */
-const KEPT_CHECKPOINTS = 10_000;
-const PRUNE_EVERY = 500;
 
 /**
  * Publishes for as long as this relay leads. A failure of the brokers ends a round, not the term: the next round looks at
@@ -49,7 +41,7 @@ const PRUNE_EVERY = 500;
  */
 export async function serveTerm(term: Term, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
-    const before = await readState(term.leadership.sql, term.epoch);
+    const before = await readState(term.sql, term.epoch);
     try {
       await round(term, before, signal);
     } catch (error) {
@@ -58,7 +50,7 @@ export async function serveTerm(term: Term, signal: AbortSignal): Promise<void> 
         term.log.warn(`The topic ${term.topic} ${error.message}`);
         failures = 0;
       } else {
-        const after = await readState(term.leadership.sql, term.epoch);
+        const after = await readState(term.sql, term.epoch);
         if (after.position > before.position) failures = 0;
         if (failures === 0)
           term.log.warn(`Publishing was interrupted, and is tried again: ${sentence(error)}`);
@@ -92,21 +84,23 @@ async function round(term: Term, before: RelayState, signal: AbortSignal): Promi
 
 /** The state to publish from: as it was, if the topic still holds all of it, or at the beginning of a new generation. */
 async function readyTopic(term: Term, state: RelayState, admin: Admin): Promise<RelayState> {
-  const { topic, log, leadership, epoch } = term;
-  let extent = await extentOf(admin, topic);
-  const damage = damageOf(state, extent);
+  const { topic, log, sql, epoch } = term;
+  let found = await findTopic(admin, topic);
+  const damage = damageOf(state, found);
   if (damage === undefined) return state;
   const tell = `The topic ${topic} ${damage}; the log is published from its first event`;
   if (state.generation === 0) log.log(tell);
   else log.warn(tell);
-  if (!extent) {
+  if (!found.extent) {
     await createTopic(admin, term);
-    extent = await extentOf(admin, topic);
+    found = await findTopic(admin, topic);
   }
-  if (!extent || extent.length === 0) throw new Error(`The topic ${topic} was created and is not there`);
+  const { id, extent = [] } = found;
+  if (extent.length === 0) throw new Error(`The topic ${topic} was created and is not there`);
   return beginGeneration(
-    leadership.sql,
+    sql,
     epoch,
+    id,
     extent.map(({ high }) => high),
   );
 }
@@ -117,19 +111,17 @@ async function publishAll(
   kafka: Kafka,
   signal: AbortSignal,
 ): Promise<void> {
-  const { source, topic, leadership, report, batch = DEFAULT_BATCH } = term;
+  const { source, topic, sql, report, batch = DEFAULT_BATCH } = term;
   const publisher = await connectPublisher(kafka, topic, desk.state.endOffsets.length);
   try {
-    let written = 0;
+    const keepShort = pruning(sql);
     for await (const events of source.follow({ after: desk.state.position, batch, signal })) {
       if (isOver(signal)) return;
       const state = await publisher.publish(desk.state, events);
-      await checkpoint(leadership.sql, state);
+      await checkpoint(sql, state);
       desk.state = state;
       report({ position: state.position });
-      if (++written % PRUNE_EVERY === 0) {
-        await pruneCheckpoints(leadership.sql, state.generation, KEPT_CHECKPOINTS);
-      }
+      await keepShort(state);
     }
   } finally {
     await publisher.close().catch(() => undefined);
@@ -143,13 +135,13 @@ async function watch(
   admin: Admin,
   signal: AbortSignal,
 ): Promise<void> {
-  const { topic, source, leadership, epoch, report, watchMs = DEFAULT_WATCH_MS } = term;
+  const { topic, source, sql, epoch, report, watchMs = DEFAULT_WATCH_MS } = term;
   while (!isOver(signal)) {
     await pause(watchMs, signal);
     if (isOver(signal)) return;
-    await readState(leadership.sql, epoch);
+    await readState(sql, epoch);
     const { state } = desk;
-    const damage = damageOf(state, await extentOf(admin, topic));
+    const damage = damageOf(state, await findTopic(admin, topic));
     if (damage !== undefined) throw new TopicLost(damage);
     report({ head: (await source.head()).position });
   }

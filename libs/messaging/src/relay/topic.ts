@@ -1,6 +1,14 @@
 import { type Admin } from 'kafkajs';
 import { type RelayState } from './relay-state.ts';
 
+/** What a topic holds, and which of all topics of that name it is. */
+export interface TopicFound {
+  /** "cluster id/topic" */
+  readonly id: string;
+  /** Partition 0 first; undefined when there is no such topic. */
+  readonly extent: readonly PartitionExtent[] | undefined;
+}
+
 /** What a partition holds: from `low` up to, not including, `high`. */
 export interface PartitionExtent {
   readonly low: number;
@@ -21,18 +29,21 @@ const CONFIG = [
 ];
 
 /**
- * What each partition of a topic holds, partition 0 first; undefined when there is no such topic.
+ * Looks at a topic.
  *
  * @throws whatever kafkajs throws when the brokers are away.
  */
-export async function extentOf(admin: Admin, topic: string): Promise<readonly PartitionExtent[] | undefined> {
+export async function findTopic(admin: Admin, topic: string): Promise<TopicFound> {
+  const { clusterId } = await admin.describeCluster();
+  const id = `${clusterId}/${topic}`;
   // Asked first, because fetchTopicOffsets retries an unknown topic for seconds.
   const topics = await admin.listTopics();
-  if (!topics.includes(topic)) return undefined;
+  if (!topics.includes(topic)) return { id, extent: undefined };
   const offsets = await admin.fetchTopicOffsets(topic);
-  return offsets
+  const extent = offsets
     .toSorted((a, b) => a.partition - b.partition)
     .map(({ low, high }) => ({ low: Number(low), high: Number(high) }));
+  return { id, extent };
 }
 
 /** Makes the topic where it is missing, replicated as the brokers do by default. */
@@ -44,14 +55,15 @@ export async function createTopic(admin: Admin, { topic, partitions }: TopicShap
 }
 
 /**
- * Why the topic does not hold what was published into it, in words that follow "the topic"; undefined when it does.
- * `state` must have been read before `extent` was: the topic only grows.
+ * Why the topic does not hold what was published, in words that follow "the topic"; undefined when it does. `state` must
+ * have been read before the topic was looked at: a topic only grows.
  */
 export function damageOf(
-  { generation, startOffsets, endOffsets }: RelayState,
-  extent: readonly PartitionExtent[] | undefined,
+  { generation, topic, startOffsets, endOffsets }: RelayState,
+  { id, extent }: TopicFound,
 ): string | undefined {
   if (generation === 0) return 'has never been published to';
+  if (topic !== id) return 'is not the one last published to';
   if (!extent) return 'does not exist';
   if (extent.length !== endOffsets.length) {
     return `has ${extent.length} partitions where ${endOffsets.length} were published to`;

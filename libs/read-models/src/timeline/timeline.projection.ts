@@ -1,6 +1,6 @@
 import { type EventData, isCommitmentEvent } from '#libs/domain';
 import { dayColumns } from '../days.ts';
-import { insertRows } from '../event-table.ts';
+import { writeRows } from '../event-table.ts';
 import {
   factsIn,
   schemaName,
@@ -57,7 +57,7 @@ export const timeline: Projection = {
   project: async (tx, schema, events) => {
     const facts = factsIn(events);
     const announcements = await announcementsBefore(tx, schemaName(schema), facts);
-    await insertRows(tx, schema, timelineTable, timelineRows(facts, announcements));
+    await writeRows(tx, schema, timelineTable, timelineRows(facts, announcements), 'keep');
   },
 };
 

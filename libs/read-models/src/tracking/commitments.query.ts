@@ -1,4 +1,4 @@
-import { assess } from '#libs/domain';
+import { verdict } from '#libs/domain';
 import { columnsOf, recordsOf } from '../event-table.ts';
 import { cursorAfter, cut, isDayColumn, keyIn, limitOf, type List, type Page } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
@@ -122,8 +122,8 @@ function standingOnTheDay(
         on span.commitment = tracking.commitment and span.valid_from <= ${day}::date and span.valid_to >= ${day}::date`;
   if (knownAt === undefined) return `(${live})`;
   const rows = [...refolded.values()].flatMap((tracked) => {
-    const assessment = assess(tracked.known, validAt);
-    return assessment ? [{ ...trackingRow(tracked), label: assessment.label }] : [];
+    const said = verdict(tracked.known, validAt);
+    return said ? [{ ...trackingRow(tracked), label: said.label }] : [];
   });
   const records = recordsOf(trackingTable, parameter(JSON.stringify(rows)), ['label text']);
   return `(${live} where tracking.position <= ${parameter(knownAt)} union all

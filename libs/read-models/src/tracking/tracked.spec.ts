@@ -1,6 +1,7 @@
 import { assess, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
 import { exactly, fact } from '#libs/testkit';
-import { spansOf, track, trackingRow, type Tracked } from './tracked.ts';
+import fc from 'fast-check';
+import { changesSince, spansOf, track, trackingRow, type Tracked } from './tracked.ts';
 import { prefixQuery, wordsIn } from './words.ts';
 
 const tracked = (...events: readonly LedgerEvent[]): Tracked => {
@@ -65,6 +66,50 @@ describe('given 100 generators promised for 2024 and a batch handed over', () =>
       ['2024-12-02', 'partly-delivered'],
       ['2024-12-20', 'fulfilled'],
     ]);
+  });
+});
+
+describe('given any deliveries and sources, in whatever order they are recorded', () => {
+  const day = fc
+    .integer({ min: 0, max: 150 })
+    .map((days) => new Date(Date.UTC(2024, 9, 1) + days * 86_400_000).toISOString().slice(0, 10));
+  const dated = fc.oneof(
+    day,
+    fc.uniqueArray(day, { minLength: 2, maxLength: 2 }).map((days) => days.sort().join('/')),
+    fc.constantFrom('2024-12', '../2025', '2025/..'),
+  );
+  const delivery = fc.record({
+    delivered: dated,
+    quantity: fc.integer({ min: 1, max: 120 }).map((count) => exactly(`${count}`)),
+  });
+  const reporter = fc.constantFrom('committer' as const, 'beneficiary' as const, 'third-party' as const);
+
+  it('then the stretches carried on from the ones before are those found from the beginning', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(delivery, fc.record({ attached: dated, reporter })), { maxLength: 8 }),
+        (facts) => {
+          let all = tracked(fact.generators());
+          let spans = spansOf(all.known);
+          facts.forEach((given, index) => {
+            const event =
+              'delivered' in given
+                ? fact.delivery({ ...given, delivery: `batch-${index}` })
+                : fact.support({
+                    attachment: `source-${index}`,
+                    attached: given.attached,
+                    evidence: [{ source: `source-${index}` }],
+                    attribution: { saidBy: 'Somebody', onBehalfOf: 'UA', reporter: given.reporter },
+                  });
+            if (!isCommitmentEvent(event)) throw new Error('not of a commitment');
+            all = track(all, event, index + 20);
+            spans = spansOf(all.known, spans, changesSince(event));
+          });
+          expect(spans).toEqual(spansOf(all.known));
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 });
 

@@ -1,12 +1,15 @@
 import {
-  assess,
   daysBefore,
+  earliest,
   evolve,
   factId,
   latest,
+  occurredOf,
   partyName,
   turningPoints,
+  verdict,
   type CommitmentEvent,
+  type Day,
   type Known,
 } from '#libs/domain';
 import { dayColumns } from '../days.ts';
@@ -67,31 +70,42 @@ export function trackingRow({ known, facts, firstPosition, position }: Tracked):
 /**
  * The stretches of days on which nothing changes, in order and without a gap, from the day by which the commitment was
  * certainly announced. What is said of a day is looked up here, and no clock is needed to keep it true.
+ *
+ * @param before the stretches before some facts came, to begin from: they change nothing before the first day on which
+ * one of them may have happened, `since`. A stream of n events would otherwise cost n² assessments.
  */
-export function spansOf(known: Known): readonly TrackingSpanRow[] {
+export function spansOf(
+  known: Known,
+  before: readonly TrackingSpanRow[] = [],
+  since: Day | null = null,
+): readonly TrackingSpanRow[] {
   const { commitment } = known.announced;
-  const spans: TrackingSpanRow[] = [];
+  const spans = since === null ? [] : before.filter(({ validFrom }) => validFrom < since);
+  const isKept = spans.length > 0;
   for (const validFrom of turningPoints(known)) {
-    const assessment = assess(known, validFrom);
-    if (!assessment) continue;
-    const { label, facets, fulfilment } = assessment;
-    const span = {
-      commitment,
-      validFrom,
-      validTo: 'infinity',
-      label,
-      ...facets,
-      outcome: fulfilment.outcome,
-    };
-    const before = spans.at(-1);
-    if (before && saysTheSame(before, span)) continue;
-    if (before) spans[spans.length - 1] = { ...before, validTo: daysBefore(validFrom, 1) };
+    if (isKept && since !== null && validFrom < since) continue;
+    const said = verdict(known, validFrom);
+    if (!said) continue;
+    const { label, facets, outcome } = said;
+    const span = { commitment, validFrom, validTo: OPEN, label, ...facets, outcome };
+    const last = spans.at(-1);
+    if (last && saysTheSame(last, span)) continue;
+    if (last) spans[spans.length - 1] = { ...last, validTo: daysBefore(validFrom, 1) };
     spans.push(span);
   }
+  const last = spans.at(-1);
+  if (last) spans[spans.length - 1] = { ...last, validTo: OPEN };
   return spans;
 }
 
-const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
+const OPEN = 'infinity';
+
+/** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
+export const changesSince = (event: CommitmentEvent): Day | null =>
+  event.type === 'CommitmentAnnounced' ? null : earliest(occurredOf(event));
+
+/** Whether two stretches tell the same, whenever they are. */
+export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
   left.label === right.label &&
   left.normative === right.normative &&
   left.delivery === right.delivery &&

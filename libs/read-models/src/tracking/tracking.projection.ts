@@ -1,8 +1,13 @@
-import { isCommitmentEvent, type Known } from '#libs/domain';
-import { columnsOf, recordsOf } from '../event-table.ts';
+import { isCommitmentEvent, type Day, type Known } from '#libs/domain';
+import { columnsOf, writeRows } from '../event-table.ts';
 import { factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
-import { spansOf, track, trackingRow, type Tracked } from './tracked.ts';
-import { trackingSpansTable, trackingTable } from './tracking.tables.ts';
+import { changesSince, saysTheSame, spansOf, track, trackingRow, type Tracked } from './tracked.ts';
+import {
+  trackingSpansTable,
+  trackingTable,
+  type TrackingRow,
+  type TrackingSpanRow,
+} from './tracking.tables.ts';
 
 /** Follows every commitment: one read of the rows touched and one write of each table, however large the batch. */
 export const tracking: Projection = {
@@ -13,86 +18,96 @@ export const tracking: Projection = {
     );
     if (arrived.length === 0) return;
     const ids = [...new Set(arrived.map(({ event }) => event.data.commitment))];
-    const before = await readTracked(tx, schemaName(schema), ids);
-    const after = new Map(before);
+    const stored = await readStored(tx, schemaName(schema), ids);
+    const changes = new Map<string, Change>();
     for (const { event, position } of arrived) {
-      after.set(event.data.commitment, track(after.get(event.data.commitment), event, position));
+      const { commitment } = event.data;
+      const change = changes.get(commitment) ?? { ...stored.get(commitment), since: undefined };
+      const after = track(change.after ?? change.tracked, event, position);
+      if (after === (change.after ?? change.tracked)) continue;
+      changes.set(commitment, { ...change, after, since: earlier(change.since, changesSince(event)) });
     }
-    const changed = [...after]
-      .filter(([id, tracked]) => tracked !== before.get(id))
-      .map(([, tracked]) => tracked);
-    if (changed.length > 0) await writeTracked(tx, schemaName(schema), changed);
+    await write(tx, schemaName(schema), [...changes.values()]);
   },
 };
 
-interface TrackedColumns {
-  readonly known: Known;
-  readonly facts: Record<string, number>;
-  readonly first_position: string;
-  readonly position: string;
+interface Stored {
+  readonly tracked?: Tracked;
+  readonly spans?: readonly TrackingSpanRow[];
 }
 
-async function readTracked(
+interface Change extends Stored {
+  readonly after?: Tracked;
+  /** From which day on it is to be assessed again: null, from the beginning; undefined, from no day yet. */
+  readonly since: Day | null | undefined;
+}
+
+function earlier(one: Day | null | undefined, other: Day | null): Day | null {
+  if (one === undefined || one === null || other === null) return one === undefined ? other : null;
+  return one < other ? one : other;
+}
+
+async function readStored(
   tx: ProjectionTransaction,
   schema: string,
   ids: readonly string[],
-): Promise<ReadonlyMap<string, Tracked>> {
-  const { rows } = await tx.query(
-    `select known, facts, first_position, position from ${schema}.tracking where commitment = any($1)`,
-    [ids],
-  );
+): Promise<ReadonlyMap<string, Stored>> {
+  const { rows } = await tx.query(storedSelect(schema), [ids]);
   return new Map(
-    (rows as readonly TrackedColumns[]).map(({ known, facts, first_position: firstPosition, position }) => [
+    (rows as readonly StoredColumns[]).map(({ known, facts, firstPosition, position, spans }) => [
       known.announced.commitment,
-      { known, facts, firstPosition: Number(firstPosition), position: Number(position) },
+      { tracked: { known, facts, firstPosition: Number(firstPosition), position: Number(position) }, spans },
     ]),
   );
 }
 
-async function writeTracked(
-  tx: ProjectionTransaction,
-  schema: string,
-  tracked: readonly Tracked[],
-): Promise<void> {
-  await tx.query(trackingUpsert(schema), [JSON.stringify(tracked.map(trackingRow))]);
-  const spans = tracked.flatMap(({ known }) => spansOf(known));
-  await tx.query(spansReplace(schema), [
-    tracked.map(({ known }) => known.announced.commitment),
-    JSON.stringify(spans),
-  ]);
+interface StoredColumns {
+  readonly known: Known;
+  readonly facts: Record<string, number>;
+  readonly firstPosition: string;
+  readonly position: string;
+  readonly spans: readonly TrackingSpanRow[];
 }
 
-const given = (table: typeof trackingTable | typeof trackingSpansTable): string =>
-  columnsOf(table)
-    .map(({ property }) => `given."${property}"`)
-    .join(', ');
-const names = (table: typeof trackingTable | typeof trackingSpansTable): string =>
-  columnsOf(table)
-    .map(({ name }) => name)
-    .join(', ');
-const assignments = (table: typeof trackingTable | typeof trackingSpansTable): string =>
-  columnsOf(table)
-    .filter(({ isKey }) => !isKey)
-    .map(({ name }) => `${name} = excluded.${name}`)
-    .join(', ');
+/** Most events change one stretch of several or none, so only those that changed are written. */
+async function write(tx: ProjectionTransaction, schema: string, changes: readonly Change[]): Promise<void> {
+  const rows: TrackingRow[] = [];
+  const spans: TrackingSpanRow[] = [];
+  const gone: { commitment: string; validFrom: string }[] = [];
+  for (const { after, spans: before = [], since = null } of changes) {
+    if (!after) continue;
+    rows.push(trackingRow(after));
+    const now = spansOf(after.known, before, since);
+    const unchanged = new Set(
+      now.filter((span) => before.some((old) => isTheSame(old, span))).map(({ validFrom }) => validFrom),
+    );
+    const starts = new Set(now.map(({ validFrom }) => validFrom));
+    spans.push(...now.filter(({ validFrom }) => !unchanged.has(validFrom)));
+    gone.push(...before.filter(({ validFrom }) => !starts.has(validFrom)));
+  }
+  await writeRows(tx, schema, trackingTable, rows, 'replace');
+  if (gone.length > 0) {
+    await tx.query(spansDelete(schema), [
+      gone.map(({ commitment }) => commitment),
+      gone.map(({ validFrom }) => validFrom),
+    ]);
+  }
+  await writeRows(tx, schema, trackingSpansTable, spans, 'replace');
+}
 
-const trackingUpsert = (schema: string): string => `
-insert into ${schema}.tracking as mine (${names(trackingTable)})
-select ${given(trackingTable)} from ${recordsOf(trackingTable, '$1')}
-on conflict (commitment) do update set ${assignments(trackingTable)}
- where excluded.position > mine.position`;
+const isTheSame = (one: TrackingSpanRow, other: TrackingSpanRow): boolean =>
+  one.validFrom === other.validFrom && one.validTo === other.validTo && saysTheSame(one, other);
 
-// A span that says what it said is left alone: most events change one span of several, or none.
-const spansReplace = (schema: string): string => `
-with given as materialized (select * from ${recordsOf(trackingSpansTable, '$2')}),
-gone as (
-  delete from ${schema}.tracking_spans mine
-   where mine.commitment = any($1)
-     and not exists (
-       select from given where given.commitment = mine.commitment and given."validFrom" = mine.valid_from
-     )
-)
-insert into ${schema}.tracking_spans as mine (${names(trackingSpansTable)})
-select ${given(trackingSpansTable)} from given
-on conflict (commitment, valid_from) do update set ${assignments(trackingSpansTable)}
- where mine is distinct from excluded`;
+const storedSelect = (schema: string): string => `
+select t.known, t.facts, t.first_position as "firstPosition", t.position,
+       (select coalesce(json_agg(json_build_object(${columnsOf(trackingSpansTable)
+         .map(({ property, name }) => `'${property}', s.${name}`)
+         .join(', ')}) order by s.valid_from), '[]')
+          from ${schema}.tracking_spans s where s.commitment = t.commitment) as spans
+  from ${schema}.tracking t
+ where t.commitment = any($1)`;
+
+const spansDelete = (schema: string): string => `
+delete from ${schema}.tracking_spans s
+ using unnest($1::text[], $2::date[]) as gone (commitment, valid_from)
+ where s.commitment = gone.commitment and s.valid_from = gone.valid_from`;

@@ -1,0 +1,137 @@
+import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { startApi } from '../src/api.ts';
+import { apiConfig, BadConfig } from '../src/config.ts';
+import { ApiUnderTest } from './api-under-test.ts';
+import { newsItem } from './example-records.ts';
+
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await cloneDatabase();
+});
+afterEach(() => database.drop());
+
+describe('the door', () => {
+  it('on stopping lets those who wait go at once, and takes nobody new', async () => {
+    const api = await ApiUnderTest.start(database);
+    const waiting = Array.from({ length: 5 }, () => api.get('/v1/events?wait=20'));
+    await api.get('/health/live');
+    const started = performance.now();
+    const stopped = api.stop();
+    expect((await Promise.all(waiting)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    await Promise.all([stopped, api.stop()]);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    await expect(api.get('/health/live')).rejects.toThrow();
+  });
+
+  it('finishes what is under way before it ends', async () => {
+    const api = await ApiUnderTest.start(database);
+    const lock = await database.pool('admin').connect();
+    await lock.query('begin; select from ledger.head for update');
+    const recording = api.post('/v1/sources', newsItem);
+    await lock.query('select pg_sleep(0.3)');
+    const stopped = api.stop();
+    await lock.query('commit');
+    lock.release();
+    expect((await recording).status).toBe(201);
+    await stopped;
+  });
+
+  it('does not open on a connection that could change what was recorded', async () => {
+    const config = { ...apiConfig({ DATABASE_URL: database.urls.admin }), port: 0 };
+    await expect(startApi(config)).rejects.toMatchObject({ code: 'overprivileged-role' });
+  });
+
+  it('does not open where another program listens, and says which port', async () => {
+    const api = await ApiUnderTest.start(database);
+    const config = apiConfig({ DATABASE_URL: database.urls.api, PORT: new URL(api.url).port });
+    await expect(startApi(config)).rejects.toMatchObject({
+      code: 'port-in-use',
+      message: expect.stringContaining(new URL(api.url).port),
+    });
+    await api.stop();
+  });
+
+  it('survives the loss of its connections to the database', async () => {
+    const api = await ApiUnderTest.start(database);
+    try {
+      await api.post('/v1/sources', newsItem);
+      await database
+        .pool('admin')
+        .query(
+          `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = 'ledger_api'`,
+          [database.name],
+        );
+      const { status, body, headers } = await api.get('/v1/events/1');
+      if (status !== 200)
+        expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'database-unavailable', '2']);
+      expect((await api.get('/v1/events/1')).status).toBe(200);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('is measured', async () => {
+    const api = await ApiUnderTest.start(database);
+    try {
+      await api.post('/v1/sources', newsItem);
+      await api.get('/v1/events?after=0&wait=5');
+      const { text, headers } = await api.get('/metrics');
+      expect(headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+      expect(text).toMatch(
+        /ledger_http_request_duration_seconds_count\{method="POST",route="\/v1\/sources",status="201"\} 1/,
+      );
+      expect(text).toMatch(/^ledger_head_position 1$/m);
+      expect(text).toMatch(/^ledger_read_models_position 0$/m);
+      expect(text).toMatch(/^ledger_read_models_lag_events 1$/m);
+      expect(text).toMatch(/^ledger_parked_events 0$/m);
+    } finally {
+      await api.stop();
+    }
+  });
+
+  it('says with every answer what a browser may do with it', async () => {
+    const api = await ApiUnderTest.start(database);
+    try {
+      const { headers } = await api.get('/v1/commitments');
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+      expect(headers.get('cache-control')).toBe('no-store');
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+      expect(headers.get('x-powered-by')).toBeNull();
+    } finally {
+      await api.stop();
+    }
+  });
+});
+
+describe('the configuration', () => {
+  const DATABASE_URL = 'postgres://ledger_api:x@127.0.0.1/ledger';
+
+  it('needs only the database', () => {
+    expect(apiConfig({ DATABASE_URL })).toEqual({
+      databaseUrl: DATABASE_URL,
+      host: '127.0.0.1',
+      port: 3000,
+      anonymousReads: false,
+      poolSize: 10,
+      rateLimit: { max: 30_000, windowMs: 60_000 },
+      patienceMs: 5_000,
+    });
+  });
+
+  it.each([
+    [{}, 'DATABASE_URL is missing: set it to postgres://ledger_api:PASSWORD@HOST:PORT/DATABASE.'],
+    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgres://.'],
+    [{ DATABASE_URL, PORT: 'http' }, 'PORT must be a whole number.'],
+    [{ DATABASE_URL, PORT: '70000' }, 'PORT must be between 0 and 65535.'],
+    [{ DATABASE_URL, LEDGER_ADMIN_KEY: 'short' }, 'LEDGER_ADMIN_KEY must be at least 16 characters long.'],
+    [{ DATABASE_URL, LEDGER_ANONYMOUS_READS: 'maybe' }, 'LEDGER_ANONYMOUS_READS must be true or false.'],
+    [
+      { DATABASE_URL, OIDC_ISSUER: 'https://id.example' },
+      'OIDC_ISSUER must be set together with OIDC_AUDIENCE, or neither.',
+    ],
+  ])('that is wrong is told in one sentence: %#', (env, sentence) => {
+    expect(() => apiConfig(env)).toThrow(new BadConfig(sentence));
+  });
+});

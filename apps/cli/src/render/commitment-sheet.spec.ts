@@ -1,0 +1,117 @@
+import pc from 'picocolors';
+import { commitmentSheet, read } from '../answers.ts';
+import { renderCommitmentSheet } from './commitment-sheet.ts';
+
+const look = (width: number) => ({ width, paint: pc.createColors(false) });
+
+/** As `GET /v1/commitments/{id}` answers, with a field that this command does not know. */
+const answer = {
+  id: 'generators-2024',
+  title: '100 generators for Ukraine',
+  kind: 'goods',
+  strength: 'declared',
+  committers: ['JP'],
+  beneficiaries: ['UA'],
+  criterion: {
+    type: 'count-reached',
+    target: { qualifier: 'exactly', value: '100', unit: 'generators' },
+    milestone: 'handed-over',
+  },
+  due: { edtf: '2024', earliest: '2024-01-01', latest: '2024-12-31' },
+  announced: { edtf: '2024-11-16', earliest: '2024-11-16', latest: '2024-11-16' },
+  label: 'partly-delivered',
+  facets: { normative: 'announced', delivery: 'partial', time: 'running', evidence: 'single-source' },
+  fulfilment: {
+    outcome: 'undetermined',
+    delivered: { lo: '1', hi: '100' },
+    target: { lo: '100', hi: '100' },
+    unit: 'generators',
+    share: { lo: '0.01', hi: '1' },
+    derivation: [
+      { rule: 'promise', statement: 'Japan towards Ukraine (declared): 100 generators.', facts: [] },
+      {
+        rule: 'label',
+        statement: 'Partly delivered: some of it has certainly been handed over, not all.',
+        facts: [],
+      },
+    ],
+  },
+  happenings: [
+    {
+      id: 'batch',
+      type: 'delivery',
+      happened: { edtf: '2024-11-16', earliest: '2024-11-16', latest: '2024-11-16' },
+      quantity: { qualifier: 'some', unit: 'generators' },
+      milestone: 'handed-over',
+      title: null,
+      note: null,
+    },
+  ],
+  evidence: [
+    {
+      source: 'press',
+      start: 4,
+      end: 9,
+      text: 'one hundred',
+      supports: 'generators-2024',
+      saidBy: 'Minister',
+    },
+    { source: 'press', start: null, end: null, supports: 'batch', saidBy: 'Minister' },
+  ],
+  relations: [{ type: 'part-of', commitment: 'support-agreement', title: 'Support' }],
+  fundingSource: null,
+  note: null,
+  asOf: { position: 61, validAt: '2024-11-16', knownAt: null },
+  somethingNew: { of: 'a later version' },
+};
+
+describe('one commitment in full', () => {
+  it('says who promised what, where it stands, why, what happened and who says so', () => {
+    expect(renderCommitmentSheet(read(commitmentSheet, { body: answer }), look(Infinity))).toBe(
+      `generators-2024  partly delivered
+100 generators for Ukraine
+
+Promised by  Japan
+Promised to  Ukraine
+Kind         goods, declared
+Criterion    Met when 100 generators are handed over.
+Announced    2024-11-16
+Due          2024, that is from 2024-01-01 to 2024-12-31
+Delivered    at least 1, at most 100 of 100 generators: proved 1 %, possible 100 %
+Facets       promise announced · delivery partial · time running · evidence single source
+
+Why
+  1. Japan towards Ukraine (declared): 100 generators.
+  2. Partly delivered: some of it has certainly been handed over, not all.
+
+What happened
+  2024-11-16  delivery of generators, number not stated (handed over)
+              press, Minister
+
+Promised, according to
+  press 4–9, Minister
+  “one hundred”
+
+Related
+  part of support-agreement: Support
+
+valid on 2024-11-16, as of position 61`,
+    );
+  });
+
+  it('wraps under the text, so that the columns stay readable', () => {
+    const text = renderCommitmentSheet(read(commitmentSheet, { body: answer }), look(40));
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);
+    expect(text).toContain(
+      '  2. Partly delivered: some of it has\n     certainly been handed over, not\n     all.',
+    );
+  });
+
+  it('makes do with what an older or newer ledger leaves out', () => {
+    const text = renderCommitmentSheet(
+      read(commitmentSheet, { body: { id: 'x', label: 'revived' } }),
+      look(80),
+    );
+    expect(text).toBe('x  revived\n\nDue          no deadline stated');
+  });
+});
