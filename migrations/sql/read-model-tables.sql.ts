@@ -31,7 +31,7 @@ begin
       facts          jsonb  not null,
       first_position bigint not null,
       position       bigint not null
-    ) with (fillfactor = 80);
+    ) with (fillfactor = 60);
     create index tracking_due on %1$I.tracking (due_latest, commitment);
     create index tracking_announced on %1$I.tracking (announced_from, commitment);
     create index tracking_title on %1$I.tracking (title, commitment);

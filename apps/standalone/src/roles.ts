@@ -13,7 +13,7 @@ export interface RunningRoles extends Running {
 
 const HOST = '127.0.0.1';
 const POOL_SIZE = 10;
-const RATE_LIMIT_PER_MINUTE = 6_000;
+const RATE_LIMIT_PER_MINUTE = 30_000;
 const PATIENCE_MS = 5_000;
 const STALLED_MS = 60_000;
 const RESTART_AFTER_MS = 1_000;

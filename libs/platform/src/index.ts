@@ -3,5 +3,4 @@ export { lockDataDir } from './local/data-dir-lock.ts';
 export { findKafkaTools } from './local/kafka-tools.ts';
 export { startLocalKafka } from './local/local-kafka.ts';
 export { startLocalPostgres } from './local/local-postgres.ts';
-export { LocalServerProblem } from './local/local-server-problem.ts';
 export { projectRoot } from './project-root.ts';

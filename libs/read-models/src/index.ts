@@ -1,6 +1,6 @@
 export type { MeetingFound } from './meetings/meeting.query.ts';
 export type { MeetingSummary } from './meetings/meetings.query.ts';
-export { DEFAULT_LIMIT, MAX_LIMIT, type ChronologicalPage, type List, type Page } from './page.ts';
+export { MAX_LIMIT, type ChronologicalPage, type List, type Page } from './page.ts';
 export type { PositionAnswer, PositionFilter } from './positions/positions.ts';
 export type { Projection, ProjectionTransaction } from './projection.ts';
 export { projections } from './projections.ts';

@@ -22,7 +22,7 @@ export interface List<Item> {
   readonly asOf: AsOf;
 }
 
-export const DEFAULT_LIMIT = 50;
+const DEFAULT_LIMIT = 50;
 export const MAX_LIMIT = 200;
 
 /**

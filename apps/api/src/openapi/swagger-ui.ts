@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** A file of the documentation page. */
 export interface PageFile {
@@ -39,7 +40,7 @@ const read = new Map<string, PageFile>();
 /**
  * A file of the page at /docs, from this machine alone; undefined for one that it does not need.
  *
- * @nestjs/swagger brings Swagger UI, and would serve it with @fastify/static; that loads an ES module by `require`, which
+ * @nestjs/swagger would serve Swagger UI with @fastify/static; that loads an ES module by `require`, which
  * jest 30 cannot, and it opens a folder where three files are wanted.
  */
 export async function pageFile(name: string): Promise<PageFile | undefined> {
@@ -52,8 +53,7 @@ export async function pageFile(name: string): Promise<PageFile | undefined> {
   return known;
 }
 
-function inSwaggerUi(name: string): string {
-  const ours = createRequire(import.meta.url);
-  const itsOwn = createRequire(ours.resolve('@nestjs/swagger/package.json'));
-  return itsOwn.resolve(`swagger-ui-dist/${name}`);
-}
+const require = createRequire(import.meta.url);
+
+const inSwaggerUi = (name: string): string =>
+  join(dirname(require.resolve('swagger-ui-dist/package.json')), name);

@@ -109,6 +109,28 @@ describeWithKafka('an event that a projection cannot take', () => {
     expect((await status()).held).toEqual([]);
   });
 
+  test('is not retried while its partition is being folded', async () => {
+    await road.record('a', 1, 'Poison');
+    await road.caughtUp();
+    isCured = true;
+    const folding = await road.database.pool('admin').connect();
+    try {
+      await folding.query('begin; select from read_models.checkpoints for update');
+      const answer = ask('retry');
+      await until('the retry waits', async () => {
+        const { rowCount } = await road.database.pool('admin').query(
+          `select from pg_locks join pg_stat_activity using (pid)
+            where not granted and application_name = 'ledger-projector' and datname = current_database()`,
+        );
+        return rowCount === 1;
+      });
+      await folding.query('commit');
+      expect(await answer).toMatchObject({ state: 'done' });
+    } finally {
+      folding.release();
+    }
+  });
+
   test('is folded in by a rebuild once the cause is gone', async () => {
     await road.record('a', 1, 'Poison');
     await road.record('a', 2);

@@ -106,6 +106,23 @@ describeWithKafka('a rebuild', () => {
     }
   });
 
+  test('waits until everything that was ever published is in the topic again', async () => {
+    road.startProjector();
+    await road.caughtUp();
+    // As it is while a relay publishes the log into a new topic.
+    await admin().query('update ledger.relay_state set highest = 21');
+    const id = await ask();
+    await until('it has all there is', async () => {
+      const { rows } = await admin().query<{ detail: string | null }>(
+        'select detail from ledger.projection_requests',
+      );
+      return rows[0]?.detail?.startsWith('20 of 21');
+    });
+    await road.record('a', 1);
+    await done(id);
+    expect(await road.counted()).toEqual(await road.expected());
+  });
+
   describe('that is under way', () => {
     let isBlocked: boolean;
     let reached: number;
