@@ -104,10 +104,23 @@ async function post(
     const { warnings, ...rest } = read(receipt, answer);
     for (const warning of warnings) terminal.tell(terminal.paintErr.yellow(warning));
     session.show(answer, () => receiptInWords({ ...rest, warnings }, input.facts.length));
+    if (rest.outcome === 'recorded') await untilSeen(rest.position, session);
   } catch (error) {
     if (error instanceof Refused && error.faults.length > 0)
       throw faulty(input, error.faults, session, error.json);
     throw error;
+  }
+}
+
+/** Returns when answers tell of what was recorded, so that the next command sees it. */
+async function untilSeen(position: number | null, { client, terminal }: Session): Promise<void> {
+  if (position === null) return;
+  const query = { limit: 1, atLeast: position };
+  try {
+    await client.get('/v1/sources', { query, title: 'Waiting until it can be asked about' });
+  } catch (error) {
+    if (!(error instanceof Unavailable) && !(error instanceof Refused)) throw error;
+    terminal.tell('It is recorded. Answers do not tell of it yet: ledger projections status');
   }
 }
 
