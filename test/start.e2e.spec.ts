@@ -113,9 +113,9 @@ describe('npm start', () => {
     expect(JSON.parse(await run(http ?? ''))).toMatchObject({ label: 'partly-delivered' });
   });
 
-  it('takes the delivery that the README records', async () => {
-    const [deliver] = await commandsOf('Use it');
-    expect(deliver).toMatch(/^npx ledger deliver/);
+  it('takes the source and the delivery that the README records', async () => {
+    const [source, deliver] = await commandsOf('Use it');
+    expect(await run(source ?? '')).toContain('Recorded');
     expect(await run(deliver ?? '')).toMatch(/at least 41/);
   });
 

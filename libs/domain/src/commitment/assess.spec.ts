@@ -104,8 +104,8 @@ describe('100 generators promised for 2024, a batch of unknown size handed over'
     expect(on('2024-11-16', ...promise).fulfilment.derivation.map(({ statement }) => statement)).toEqual([
       'Japan towards Ukraine (declared): 100 generators, counted once handed over.',
       'Due 2024, that is from 2024-01-01 to 2024-12-31.',
-      '2024-11-16: delivery of generators, number not stated (handed over). It counts as at least 1 generators.',
-      'Recorded by 2024-11-16: at least 1 generators.',
+      '2024-11-16: delivery of generators, number not stated (handed over). It counts as at least 1 generator.',
+      'Recorded by 2024-11-16: at least 1 generator.',
       'No source declares its record complete, so more may have happened than is recorded; no more than the promised 100 can count towards it.',
       'Delivered: between 1 and 100 generators; wanted: 100 generators; so whether it is met cannot be told.',
       'One side alone says so.',

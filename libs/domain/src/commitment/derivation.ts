@@ -1,4 +1,4 @@
-import { dayBounds, quantityInWords, readable, type Day } from '../vocabulary/index.ts';
+import { countInWords, dayBounds, quantityInWords, readable, type Day } from '../vocabulary/index.ts';
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
@@ -42,13 +42,14 @@ function deadline({ announced: { commitment, due } }: Known): Step {
 
 function happened(happening: Happening, measured: Measurement | undefined, validAt: Day): Step {
   const { id, type, quantity, milestone, title } = happening;
-  const what = quantity ? quantityInWords(quantity) : (title ?? id);
+  const what = quantity
+    ? `${type} of ${quantityInWords(quantity)}`
+    : (title ?? `${type.replace('-', ' ')} ${id}`);
   const stage = milestone === undefined ? '' : ` (${milestone.replace('-', ' ')})`;
   const perhaps =
     standingOn(validAt, happening.happened) === 'possible' ? ' Whether by this day is not known.' : '';
   const statement =
-    `${happening.happened}: ${type.replace('-', ' ')} of ${what}${stage}.` +
-    `${perhaps} ${contribution(happening, measured)}`;
+    `${happening.happened}: ${what}${stage}.` + `${perhaps} ${contribution(happening, measured)}`;
   return { rule: 'happening', statement, facts: [id] };
 }
 
@@ -63,7 +64,7 @@ function sums({ announced: { commitment } }: Known, measured: Measurement, valid
   const { recorded, delivered, yardstick, floor, outcome } = measured;
   const { unit, target } = yardstick;
   const onlyFloor = floor !== null && target.hi !== floor;
-  const measure = floor === null ? 'an amount that nobody stated' : `${readable(floor)} ${unit}`;
+  const measure = floor === null ? 'an amount that nobody stated' : countInWords(floor, unit);
   const verdict = {
     met: 'so it is met',
     'not-met': 'so it is not met',

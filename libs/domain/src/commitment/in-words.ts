@@ -1,5 +1,12 @@
 import { unreachable } from '../decider.ts';
-import { partyName, quantityInWords, readable, type Interval, type Party } from '../vocabulary/index.ts';
+import {
+  countInWords,
+  partyName,
+  quantityInWords,
+  readable,
+  type Interval,
+  type Party,
+} from '../vocabulary/index.ts';
 import type { Criterion } from './criterion.ts';
 
 /** `Japan`, `Japan and Ukraine`, `Japan, Poland and Ukraine`. */
@@ -9,12 +16,12 @@ export function namesInWords(parties: readonly Party[]): string {
   return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-/** `at least 1 generators`, `between 1 and 100 generators`, `40 generators`, `nothing`. */
+/** `at least 1 generator`, `between 1 and 100 generators`, `40 generators`, `nothing`. */
 export function intervalInWords({ lo, hi }: Interval, unit: string): string {
-  if (hi === null) return lo === '0' ? `an unknown amount of ${unit}` : `at least ${readable(lo)} ${unit}`;
-  if (lo === hi) return lo === '0' ? 'nothing' : `${readable(lo)} ${unit}`;
+  if (hi === null) return lo === '0' ? `an unknown amount of ${unit}` : `at least ${countInWords(lo, unit)}`;
+  if (lo === hi) return lo === '0' ? 'nothing' : countInWords(lo, unit);
   return lo === '0'
-    ? `at most ${readable(hi)} ${unit}`
+    ? `at most ${countInWords(hi, unit)}`
     : `between ${readable(lo)} and ${readable(hi)} ${unit}`;
 }
 

@@ -1,5 +1,5 @@
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
-import { latest } from '../vocabulary/index.ts';
+import { latest, partyName } from '../vocabulary/index.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -50,7 +50,7 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
       commitment,
       fulfilment: adopted.package,
       by: 'sanctions-package',
-      title: `Sanctions package ${number} of ${adopted.imposer} on account of ${adopted.target}`,
+      title: `Sanctions package ${number} of ${partyName(adopted.imposer)} on account of ${partyName(adopted.target)}`,
       happened: adopted.adopted,
       attribution,
       evidence,

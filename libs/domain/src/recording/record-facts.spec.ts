@@ -7,7 +7,7 @@ const linked = (commitment: string, adopted = fact.package()): LedgerEvent => ({
     commitment,
     fulfilment: adopted.data.package,
     by: 'sanctions-package',
-    title: `Sanctions package ${adopted.data.number ?? ''} of JP on account of RU`,
+    title: `Sanctions package ${adopted.data.number ?? ''} of Japan on account of Russian Federation`,
     happened: adopted.data.adopted,
     attribution: adopted.data.attribution,
     evidence: adopted.data.evidence,

@@ -85,12 +85,21 @@ export function addIntervals(left: Interval, right: Interval): Interval {
   return { lo: addDecimals(left.lo, right.lo), hi };
 }
 
+/**
+ * A number of a unit as a person says it: `1 generator`, `3,000,000,000 USD`. Units are plural nouns of our own
+ * choosing, regular ones.
+ */
+export function countInWords(value: Decimal, of: string): string {
+  const singular = value === '1' && !isMoney(of);
+  return `${readable(value)} ${singular ? of.replace(/ies$/, 'y').replace(/s$/, '') : of}`;
+}
+
 /** The quantity in words a person reads: `over 3,000,000,000 USD`, `generators, number not stated`. */
 export function quantityInWords(stated: Quantity): string {
   const { unit: of } = stated;
   switch (stated.qualifier) {
     case 'exactly':
-      return `${readable(stated.value)} ${of}`;
+      return countInWords(stated.value, of);
     case 'between':
       return `between ${readable(stated.value)} and ${readable(stated.upTo)} ${of}`;
     case 'some':
@@ -99,7 +108,7 @@ export function quantityInWords(stated: Quantity): string {
     case 'at-least':
     case 'under':
     case 'up-to':
-      return `${stated.qualifier.replace('-', ' ')} ${readable(stated.value)} ${of}`;
+      return `${stated.qualifier.replace('-', ' ')} ${countInWords(stated.value, of)}`;
   }
 }
 
