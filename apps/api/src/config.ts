@@ -1,3 +1,4 @@
+import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 import { type AccessConfig } from './access/access-door.ts';
 import { type OidcConfig } from './access/oidc-tokens.ts';
@@ -16,12 +17,6 @@ export interface ApiConfig extends AccessConfig {
   readonly poolSize: number;
   /** How long a request may wait for a read model to reach `atLeast`, in milliseconds. */
   readonly patienceMs: number;
-}
-
-/** The environment does not say how to open the door. Its message is the sentence to print. */
-export class BadConfig extends Error {
-  override readonly name = 'BadConfig';
-  readonly code = 'bad-config';
 }
 
 const flag = z
@@ -65,18 +60,10 @@ const environment = z
 /**
  * The configuration from the environment, read once.
  *
- * @throws BadConfig with a sentence naming the first variable that is wrong and how.
+ * @throws BadConfig naming every variable that is wrong, and what it must be.
  */
 export function apiConfig(env: Readonly<Record<string, string | undefined>>): ApiConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new BadConfig(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
-  }
-  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, ...rest } = parsed.data;
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, ...rest } = readEnvironment(environment, env);
   return {
     databaseUrl: rest.DATABASE_URL,
     host: rest.HOST,

@@ -1,6 +1,7 @@
+import { BadConfig } from '#libs/platform';
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
 import { startApi } from '../src/api.ts';
-import { apiConfig, BadConfig } from '../src/config.ts';
+import { apiConfig } from '../src/config.ts';
 import { ApiUnderTest } from './api-under-test.ts';
 import { newsItem } from './example-records.ts';
 

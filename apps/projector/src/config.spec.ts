@@ -1,4 +1,5 @@
-import { BadConfig, projectorConfig } from './config.ts';
+import { BadConfig } from '#libs/platform';
+import { projectorConfig } from './config.ts';
 
 const given = { DATABASE_URL: 'postgres://ledger_projector:x@db/ledger', KAFKA_BROKERS: 'one:9092' };
 

@@ -1,4 +1,5 @@
 import { EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
+import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 
 /** What a projector has to be told. */
@@ -11,12 +12,6 @@ export interface ProjectorConfig {
   readonly groupId: string;
   /** How long nothing may move without a known reason, in milliseconds. */
   readonly stalledMs: number;
-}
-
-/** The environment does not say how to project. Its message is the sentence to print. */
-export class BadConfig extends Error {
-  override readonly name = 'BadConfig';
-  readonly code = 'bad-config';
 }
 
 const name = z.string().regex(/^[a-zA-Z0-9._-]{1,249}$/, { error: 'must be a name that Kafka allows' });
@@ -41,18 +36,11 @@ const environment = z.object({
 /**
  * The configuration from the environment, read once.
  *
- * @throws BadConfig with a sentence naming the first variable that is wrong and how.
+ * @throws BadConfig with a sentence naming every variable that is wrong, and what it must be.
  */
 export function projectorConfig(env: Readonly<Record<string, string | undefined>>): ProjectorConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new BadConfig(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
-  }
-  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_GROUP, PROJECTOR_STALLED_SECONDS } = parsed.data;
+  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_GROUP, PROJECTOR_STALLED_SECONDS } =
+    readEnvironment(environment, env);
   return {
     databaseUrl: DATABASE_URL,
     brokers: KAFKA_BROKERS,

@@ -1,4 +1,5 @@
-import { BadConfig, relayConfig } from './config.ts';
+import { BadConfig } from '#libs/platform';
+import { relayConfig } from './config.ts';
 
 const given = { DATABASE_URL: 'postgres://ledger_relay:x@db/ledger', KAFKA_BROKERS: 'one:9092,two:9092' };
 

@@ -1,4 +1,5 @@
 import { DEFAULT_PARTITIONS, EVENTS_TOPIC } from '#libs/messaging';
+import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 
 /** What a relay has to be told. */
@@ -9,12 +10,6 @@ export interface RelayConfig {
   readonly topic: string;
   /** How many partitions the topic gets if the relay has to make it. */
   readonly partitions: number;
-}
-
-/** The environment does not say how to publish. Its message is the sentence to print. */
-export class BadConfig extends Error {
-  override readonly name = 'BadConfig';
-  readonly code = 'bad-config';
 }
 
 const environment = z.object({
@@ -40,18 +35,10 @@ const environment = z.object({
 /**
  * The configuration from the environment, read once.
  *
- * @throws BadConfig with a sentence naming the first variable that is wrong and how.
+ * @throws BadConfig with a sentence naming every variable that is wrong, and what it must be.
  */
 export function relayConfig(env: Readonly<Record<string, string | undefined>>): RelayConfig {
-  const given = Object.fromEntries(
-    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
-  );
-  const parsed = environment.safeParse(given);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new BadConfig(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}.`);
-  }
-  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_PARTITIONS } = parsed.data;
+  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_PARTITIONS } = readEnvironment(environment, env);
   return {
     databaseUrl: DATABASE_URL,
     brokers: KAFKA_BROKERS,

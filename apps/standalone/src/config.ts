@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 
 const environment = z.object({
@@ -31,24 +32,16 @@ export interface StandaloneConfig {
 
 const LEVELS = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
 
-/** A setting that cannot be used. The message is one sentence for the person who set it. */
-export class BadSetting extends Error {
-  override readonly name = 'BadSetting';
-  readonly code = 'bad-setting';
-}
-
 /**
  * Reads the settings from the environment, once.
  *
- * @throws BadSetting naming the variable and what it must be.
+ * @throws BadConfig naming every variable that is wrong, and what it must be.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StandaloneConfig {
-  const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
-    throw new BadSetting(`${faults.join('; ')}.`);
-  }
-  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY, LOG_LEVEL } = parsed.data;
+  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY, LOG_LEVEL } = readEnvironment(
+    environment,
+    env,
+  );
   return {
     port: PORT,
     dataDir: resolve(LEDGER_DATA),

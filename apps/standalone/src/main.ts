@@ -16,7 +16,7 @@ const say = (sentence: string): void => {
  * Runs the whole ledger in this process until it is told to stop: Postgres, Kafka, every role, and the example meeting
  * on an empty ledger.
  *
- * @throws BadSetting, LocalServerProblem, or whatever a role cannot start for; by then what had started is stopped.
+ * @throws BadConfig, LocalServerProblem, or whatever a role cannot start for; by then what had started is stopped.
  */
 export async function main(show: ShowProgress): Promise<void> {
   const begun = Date.now();
