@@ -1,0 +1,111 @@
+import { sleep, until } from '../clock.mjs';
+import { median } from '../figures.mjs';
+import { pg } from '../ledger.mjs';
+import { fillLedger } from '../log-filling.mjs';
+import { memoryOf, sampleGrowth, startProjector, startRelay, watchCarriers } from '../roles.mjs';
+
+/** The catching up is cut into this many stretches of time, and the rate told for each: there is no second round of it. */
+const STRETCHES = 3;
+
+/** Where a million cannot be done, a rebuild is of a multiple of so many events. */
+const STEP = 10_000;
+
+/** All read models from a topic that is already full: what one projector folds when it has nothing to wait for. */
+export async function measureProjector(bench) {
+  const run = await catchUp(bench, 'projector', {
+    ...bench.sizes.projector,
+    perStream: 3,
+    isTopicFullFirst: true,
+  });
+  if (run === undefined) return;
+  bench.figures.add('projector.events', 'events/s', run.rates);
+  bench.projectorRate = median(run.rates);
+  bench.notes.push(
+    `projector.events: ${run.reached.toLocaleString('en')} events folded, ${run.parked} parked.`,
+  );
+  await run.ledger.drop();
+}
+
+/**
+ * The read models of a log from nothing: no topic and no tables, relay and projector at once, as after losing both.
+ * Where a million events would take too long, they are fewer, and it is told how many.
+ */
+export async function measureRebuild(bench) {
+  const { seconds: most, leastSeconds } = bench.sizes.rebuild;
+  const seconds = Math.max(leastSeconds, Math.min(most, bench.secondsLeft() - 60));
+  const possible = (bench.projectorRate ?? Number.POSITIVE_INFINITY) * seconds * 0.8;
+  const events = Math.min(bench.sizes.rebuild.events, Math.ceil(possible / STEP) * STEP);
+  const run = await catchUp(bench, 'rebuild', { events, seconds, perStream: 5, isTopicFullFirst: false });
+  if (run === undefined) return;
+  bench.figures.add('rebuild.events', 'events/s', run.rates);
+  bench.figures.add('rebuild.projector-memory', 'MiB', [run.memory.projector.highest]);
+  bench.figures.add('rebuild.relay-memory', 'MiB', [run.memory.relay.highest]);
+  const share = run.reached < events ? `${run.reached.toLocaleString('en')} of ` : '';
+  bench.notes.push(
+    `rebuild: ${share}${events.toLocaleString('en')} events in ${run.seconds.toFixed(0)} s, ${run.parked} parked.`,
+  );
+  await run.ledger.drop();
+}
+
+/**
+ * A ledger whose read models are filled, for asking, with the ids of the commitments in them: all, or as many as could
+ * be projected in the time given.
+ */
+export async function projectedLedger(bench, { commitments, projectSeconds }) {
+  const run = await catchUp(bench, 'queried', {
+    events: commitments,
+    seconds: projectSeconds,
+    perStream: 1,
+    isTopicFullFirst: true,
+  });
+  if (run === undefined) return undefined;
+  const client = new pg.Client({ connectionString: run.ledger.url });
+  await client.connect();
+  // What autovacuum would do a minute later, in the middle of a measurement.
+  await client.query('vacuum (analyze)');
+  const { rows } = await client.query('select commitment from read_models.tracking');
+  await client.end();
+  return { ledger: run.ledger, commitments: rows.map(({ commitment }) => commitment) };
+}
+
+/** Fills a log, and lets a relay and a projector, each in its process, bring it into the read models. */
+async function catchUp(bench, name, { events, seconds, perStream, isTopicFullFirst }) {
+  const broker = await bench.servers.brokers();
+  if ('missing' in broker) {
+    bench.notes.push(`${name} was not measured: ${broker.missing}`);
+    return undefined;
+  }
+  bench.say(`${name}: filling a log of ${events} events`);
+  const ledger = await bench.servers.newLedger(`bench_${name}`);
+  await fillLedger(ledger.url, { events, perStream, name });
+  const carriers = watchCarriers(ledger);
+  const topic = `bench.${name}`;
+  const relay = startRelay(bench, ledger, broker.brokers, topic);
+  if (isTopicFullFirst) await until(async () => (await carriers.published()) >= events, 60_000);
+  bench.say(`${name}: projecting`);
+  const projector = startProjector(bench, ledger, broker.brokers, topic);
+  const samples = await sampleGrowth(carriers.folded, events, seconds, projector);
+  const memory = { relay: await memoryOf(relay.pid), projector: await memoryOf(projector.pid) };
+  const reached = samples.at(-1)?.[1] ?? 0;
+  // So that a reader is told of all of it.
+  if (reached >= events) await until(async () => (await carriers.asOf()) >= events, 10_000);
+  const parked = reached === 0 ? 0 : await carriers.parked();
+  await Promise.all([projector.stop(), relay.stop()]);
+  await carriers.close();
+  await sleep(200);
+  if (samples.length < 2) throw new Error(`Nothing was projected in ${seconds} s: ${projector.said()}`);
+  const took = samples.at(-1)[0] - samples[0][0];
+  return { ledger, reached, parked, memory, seconds: took, rates: ratesOf(samples) };
+}
+
+/** The rate in each of some stretches of equal time. */
+function ratesOf(samples) {
+  const begin = samples[0][0];
+  const length = (samples.at(-1)[0] - begin) / STRETCHES;
+  const at = (second) => samples.findLast(([when]) => when <= second + 1e-6);
+  return Array.from({ length: STRETCHES }, (_, stretch) => {
+    const [from, before] = at(begin + stretch * length);
+    const [to, after] = at(begin + (stretch + 1) * length);
+    return (after - before) / (to - from);
+  }).filter((rate) => Number.isFinite(rate));
+}

@@ -1,0 +1,32 @@
+/** How much of everything a full run does. Seconds are of one round of one contender. */
+const FULL = {
+  rounds: 3,
+  budgetSeconds: 850,
+  append: { seconds: 2, warmupSeconds: 0.7 },
+  relay: { events: 60_000 },
+  fold: { streams: [1_000, 10_000, 100_000] },
+  visible: { warmupSeconds: 3, seconds: 20 },
+  http: { seconds: 5, commitments: 100_000, projectSeconds: 120 },
+  read: { streams: 20, logEvents: 100_000, peerEvents: 20_000, seconds: 3 },
+  flat: { sizes: [10_000, 100_000, 1_000_000, 3_000_000], seconds: 2 },
+  projector: { events: 120_000, seconds: 60 },
+  rebuild: { events: 1_000_000, seconds: 170, leastSeconds: 80 },
+};
+
+/** The same in a hurry. */
+const QUICK = {
+  rounds: 1,
+  budgetSeconds: 110,
+  append: { seconds: 1, warmupSeconds: 0.2 },
+  relay: { events: 20_000 },
+  fold: { streams: [1_000, 10_000] },
+  visible: { warmupSeconds: 1, seconds: 3 },
+  http: { seconds: 2, commitments: 2_000, projectSeconds: 10 },
+  read: { streams: 10, logEvents: 20_000, peerEvents: 5_000, seconds: 1 },
+  flat: { sizes: [10_000, 100_000], seconds: 1 },
+  projector: { events: 10_000, seconds: 8 },
+  rebuild: { events: 20_000, seconds: 10, leastSeconds: 10 },
+};
+
+/** How much to do of everything, for a full run or a quick one. */
+export const sizes = ({ quick }) => (quick ? QUICK : FULL);
