@@ -92,13 +92,21 @@ export function placeOf(message: KafkaMessage): Place {
  * @throws MalformedMessage when anything is missing, is not of its form or contradicts another part.
  */
 export function fromMessage(message: KafkaMessage): PublishedEvent {
-  const { stream, ...place } = placeOf(message);
+  return eventAt(placeOf(message), message);
+}
+
+/**
+ * The event in a message of which the place is known.
+ *
+ * @throws MalformedMessage
+ */
+export function eventAt(place: Place, message: KafkaMessage): PublishedEvent {
+  const { stream } = place;
   const version = header(message, 'ce_specversion');
   if (version !== '1.0') throw new MalformedMessage(`ce_specversion is ${version}, where 1.0 is understood`);
   if (header(message, 'ce_subject') !== stream) throw new MalformedMessage('ce_subject is not the key');
   const event = {
     ...place,
-    stream,
     id: header(message, 'ce_id'),
     type: header(message, 'ce_type'),
     schema: count(message, 'ce_schemaversion', 1),

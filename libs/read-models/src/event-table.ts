@@ -7,7 +7,7 @@ import {
   type RecordedFact,
 } from './projection.ts';
 
-const column = (type: 'text' | 'bigint' | 'int' | 'date' | 'jsonb') => (name?: string) =>
+const column = (type: 'text' | 'bigint' | 'int' | 'date' | 'json') => (name?: string) =>
   ({ type, ...(name !== undefined && { name }) }) satisfies EntitySchemaColumnOptions;
 
 /** Kinds of columns. A name is given where it is not the property's own. */
@@ -17,7 +17,7 @@ export const columns = {
   position: column('bigint'),
   number: column('int'),
   day: column('date'),
-  json: column('jsonb'),
+  json: column('json'),
   key: (type: 'bigint' | 'text') => ({ type, primary: true }) satisfies EntitySchemaColumnOptions,
   nullable: <Options extends EntitySchemaColumnOptions>(options: Options) => ({ ...options, nullable: true }),
 };

@@ -21,8 +21,9 @@ export interface RecordedFact {
   readonly event: LedgerEvent;
 }
 
-// Each projection is given the same objects, and decoding is most of what folding costs.
+// Each projection is given the same objects, in the same list where none is held, and decoding costs more than any fold.
 const decoded = new WeakMap<RecordedEvent, LedgerEvent>();
+const listed = new WeakMap<readonly RecordedEvent[], readonly RecordedFact[]>();
 
 /**
  * The facts in recorded events, each decoded once however many projections ask.
@@ -30,11 +31,22 @@ const decoded = new WeakMap<RecordedEvent, LedgerEvent>();
  * @throws UnreadableEvent
  */
 export function factsIn(events: readonly RecordedEvent[]): readonly RecordedFact[] {
-  return events.map((recorded) => {
+  const before = listed.get(events);
+  if (before) return before;
+  const facts = events.map((recorded) => {
     const event = decoded.get(recorded) ?? decode(recorded);
     decoded.set(recorded, event);
     return { recorded, event };
   });
+  listed.set(events, facts);
+  return facts;
+}
+
+/** The incarnation of the tables in a schema: another one whenever they are made anew, the same when they are renamed. */
+export async function buildOf(tx: ProjectionTransaction, schema: string): Promise<string> {
+  const { rows } = await tx.query(`select id from ${schema}.build`);
+  const [row] = rows as readonly { readonly id: string }[];
+  return row?.id ?? '';
 }
 
 /**

@@ -31,7 +31,7 @@ import { timelineTable } from './timeline/timeline.table.ts';
 import { type CommitmentSummary } from './tracking/commitment-answer.ts';
 import { commitmentQuery, type CommitmentFound } from './tracking/commitment.query.ts';
 import { commitmentsQuery, type CommitmentFilter } from './tracking/commitments.query.ts';
-import { trackingSpansTable, trackingTable } from './tracking/tracking.tables.ts';
+import { trackingFactsTable, trackingSpansTable, trackingTable } from './tracking/tracking.tables.ts';
 
 /** How to reach the database that the read models are in. */
 export interface ReadModelsOptions {
@@ -149,6 +149,7 @@ export async function openReadModels({ url, max = 10 }: ReadModelsOptions): Prom
     url,
     entities: [
       trackingTable,
+      trackingFactsTable,
       trackingSpansTable,
       timelineTable,
       ...[meetings.table, positions.table, packages.table, reports.table, sources.table],

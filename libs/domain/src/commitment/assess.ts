@@ -4,6 +4,8 @@ import { derivationOf } from './derivation.ts';
 import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
 import { measure, shareOf, type Measurement } from './measure.ts';
+import { sightings } from './sightings.ts';
+import { yardstickOf } from './yardstick.ts';
 
 /**
  * What held of a commitment on a day, by the facts' own dates and by nothing else: the same facts and day give the
@@ -13,7 +15,7 @@ import { measure, shareOf, type Measurement } from './measure.ts';
  * @returns undefined where, on that day, it was not yet certainly announced.
  */
 export function assess(known: Known, validAt: Day): Assessment | undefined {
-  const judgement = judge(known, validAt);
+  const [judgement] = judge(known, [validAt]);
   if (!judgement) return undefined;
   const { label, facets, measured } = judgement;
   return {
@@ -40,10 +42,23 @@ export interface Verdict {
 
 /** What {@link assess} concludes, without its figures and reasons: for whoever asks of many days. */
 export function verdict(known: Known, validAt: Day): Verdict | undefined {
-  const judgement = judge(known, validAt);
-  if (!judgement) return undefined;
-  const { label, facets, measured } = judgement;
-  return { label, facets, outcome: measured?.outcome ?? 'undetermined' };
+  return verdicts(known, [validAt])[0];
+}
+
+/**
+ * The verdicts on some days, in one pass over the facts: undefined for those on which it was not yet certainly announced.
+ *
+ * @param days ascending.
+ */
+export function verdicts(known: Known, days: readonly Day[]): readonly (Verdict | undefined)[] {
+  return judge(known, days).map(
+    (judgement) =>
+      judgement && {
+        label: judgement.label,
+        facets: judgement.facets,
+        outcome: judgement.measured?.outcome ?? 'undetermined',
+      },
+  );
 }
 
 interface Judgement {
@@ -52,10 +67,15 @@ interface Judgement {
   readonly measured: Measurement | undefined;
 }
 
-function judge(known: Known, validAt: Day): Judgement | undefined {
+function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
   const from = latest(known.announced.announced);
-  if (from === null || from > validAt) return undefined;
-  const measured = measure(known, validAt);
-  const facets = facetsOf(known, measured, validAt);
-  return { label: labelOf(facets, known, measured), facets, measured };
+  const since = from === null ? [] : days.filter((day) => from <= day);
+  const judgements: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
+  const yardstick = yardstickOf(known.announced.criterion);
+  for (const sight of sightings(known, yardstick, since)) {
+    const measured = measure(yardstick, sight);
+    const facets = facetsOf(known, measured, sight);
+    judgements.push({ label: labelOf(facets, known, measured), facets, measured });
+  }
+  return judgements;
 }

@@ -2,18 +2,19 @@ import { unreachable } from '../decider.ts';
 import { compareDecimals, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import type { DeliveryFacet, EvidenceFacet, Facets, Label, NormativeFacet, TimeFacet } from './assessment.ts';
 import type { Known } from './known.ts';
-import { recordedBy, standingOn, type Measurement } from './measure.ts';
+import type { Measurement } from './measure.ts';
+import type { Sight } from './sightings.ts';
 
 /** From how many days before its deadline a commitment is due soon. */
 export const DUE_SOON_DAYS = 30;
 
-/** The four facets of a commitment on a day, given what was measured. */
-export function facetsOf(known: Known, measured: Measurement | undefined, validAt: Day): Facets {
+/** The four facets of a commitment on a day, given what was seen and measured. */
+export function facetsOf(known: Known, measured: Measurement | undefined, sight: Sight): Facets {
   return {
-    normative: normative(known, measured, validAt),
-    delivery: delivery(known, measured, validAt),
-    time: time(known, measured, validAt),
-    evidence: evidence(known, validAt),
+    normative: normative(known, measured, sight),
+    delivery: delivery(measured, sight),
+    time: time(known, measured, sight),
+    evidence: evidence(sight),
   };
 }
 
@@ -52,42 +53,40 @@ export function labelOf(
 }
 
 function normative(
-  { announced, happenings }: Known,
+  { announced }: Known,
   measured: Measurement | undefined,
-  validAt: Day,
+  { validAt, allocated }: Sight,
 ): NormativeFacet {
   if (measured?.outcome === 'met') return 'discharged';
   if (announced.criterion.type === 'standing' && isPast(announced.due, validAt)) return 'expired';
   if (announced.strength === 'discussed') return 'under-discussion';
   if (announced.criterion.type === 'acts-after' && measured?.begun) return 'adopted';
-  const allocated = happenings.some(
-    ({ type, happened }) => type === 'allocation' && standingOn(validAt, happened) === 'certain',
-  );
   return allocated ? 'allocated' : 'announced';
 }
 
-function delivery({ happenings }: Known, measured: Measurement | undefined, validAt: Day): DeliveryFacet {
+function delivery(measured: Measurement | undefined, { underWay }: Sight): DeliveryFacet {
   if (!measured) return 'none-known';
   const { recorded, yardstick, outcome, begun } = measured;
   const { hi } = yardstick.target;
   if (hi !== null && compareDecimals(recorded.lo, hi) > 0) return 'exceeded';
   if (outcome === 'met') return 'complete';
   if (begun) return 'partial';
-  const underWay = happenings.some(
-    ({ type, happened }) =>
-      (type === 'delivery' || type === 'disbursement') && standingOn(validAt, happened) !== 'not-yet',
-  );
   return underWay ? 'in-delivery' : 'none-known';
 }
 
 /** A standing commitment has a term, not a deadline: at its end it expires and nothing is overdue. */
-function time({ announced, happenings }: Known, measured: Measurement | undefined, validAt: Day): TimeFacet {
+function time(
+  { announced }: Known,
+  measured: Measurement | undefined,
+  { validAt, recordedInTime }: Sight,
+): TimeFacet {
   const due = announced.due === undefined ? null : latest(announced.due);
   if (due === null || announced.criterion.type === 'standing') return 'no-deadline';
   if (measured?.outcome === 'met' && measured.floor !== null) {
-    const inTime = recordedBy(validAt < due ? validAt : due, happenings, measured.yardstick);
-    if (compareDecimals(inTime.lo, measured.floor) >= 0) return 'met-on-time';
-    return inTime.hi !== null && compareDecimals(inTime.hi, measured.floor) < 0 ? 'met-late' : 'met';
+    if (compareDecimals(recordedInTime.lo, measured.floor) >= 0) return 'met-on-time';
+    return recordedInTime.hi !== null && compareDecimals(recordedInTime.hi, measured.floor) < 0
+      ? 'met-late'
+      : 'met';
   }
   if (validAt > due) return 'overdue';
   return validAt > daysBefore(due, DUE_SOON_DAYS) ? 'due-soon' : 'running';
@@ -97,21 +96,11 @@ function time({ announced, happenings }: Known, measured: Measurement | undefine
  * Two sources of one side are one voice: what counts is whether committer and beneficiary both say so, and whether
  * somebody who is neither does.
  */
-function evidence({ announced, happenings, supports }: Known, validAt: Day): EvidenceFacet {
-  const told = [
-    announced,
-    ...happenings.filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet'),
-    ...supports.filter(({ attached }) => standingOn(validAt, attached) !== 'not-yet'),
-  ];
-  const voices = new Map(
-    told.flatMap(({ attribution, evidence: items }) =>
-      items.map(({ source }) => [source, attribution.reporter] as const),
-    ),
-  );
-  const sides = new Set(voices.values());
-  if (voices.size === 0) return 'unverified';
-  if (sides.size > 1 && sides.has('third-party')) return 'corroborated';
-  return sides.size > 1 ? 'two-sided' : 'single-source';
+function evidence({ voices }: Sight): EvidenceFacet {
+  const sides = Object.values(voices).filter((count) => count > 0).length;
+  if (sides === 0) return 'unverified';
+  if (sides === 1) return 'single-source';
+  return voices['third-party'] > 0 ? 'corroborated' : 'two-sided';
 }
 
 const isPast = (due: string | undefined, day: Day): boolean => {

@@ -81,17 +81,36 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
  * @throws UnfoldableEvent for a fact of a commitment that was never announced, or a second announcement: `decide`
  * accepts neither, so the log is not what this ledger wrote.
  */
-export function evolve(known: Known | undefined, event: CommitmentEvent): Known {
-  if (event.type === 'CommitmentAnnounced') {
-    if (known) throw new UnfoldableEvent(event, 'is announced a second time');
-    return { announced: event.data, happenings: [], supports: [] };
+export const evolve = (known: Known | undefined, event: CommitmentEvent): Known => evolveAll(known, [event]);
+
+/**
+ * The same with several facts in order: one copy of what was known, where one for each fact makes a long stream cost the
+ * square of its length.
+ *
+ * @throws UnfoldableEvent as {@link evolve}; RangeError where nothing is known and nothing added.
+ */
+export function evolveAll(known: Known | undefined, events: readonly CommitmentEvent[]): Known {
+  let announced = known?.announced;
+  const happenings = [...(known?.happenings ?? [])];
+  const supports = [...(known?.supports ?? [])];
+  for (const event of events) {
+    if (event.type === 'CommitmentAnnounced') {
+      if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
+      announced = event.data;
+      continue;
+    }
+    if (!announced) throw new UnfoldableEvent(event, 'was never announced');
+    if (event.type === 'EvidenceAttached') supports.push(support(event));
+    else happenings.push(happening(event));
   }
-  if (!known) throw new UnfoldableEvent(event, 'was never announced');
-  if (event.type !== 'EvidenceAttached')
-    return { ...known, happenings: [...known.happenings, happening(event)] };
-  const { attachment: id, supports, attached, attribution, evidence } = event.data;
-  return { ...known, supports: [...known.supports, { id, supports, attached, attribution, evidence }] };
+  if (!announced) throw new RangeError('Of no facts nothing is known');
+  return { announced, happenings, supports };
 }
+
+const support = ({ data }: Fact<'EvidenceAttached'>): Support => {
+  const { attachment: id, supports, attached, attribution, evidence } = data;
+  return { id, supports, attached, attribution, evidence };
+};
 
 /** An event that its own stream rules out. Whoever meets one parks it and keeps the rest going. */
 export class UnfoldableEvent extends Error {

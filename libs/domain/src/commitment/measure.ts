@@ -1,5 +1,4 @@
 import {
-  addIntervals,
   compareDecimals,
   earliest,
   latest,
@@ -9,8 +8,8 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import type { Outcome } from './assessment.ts';
-import type { Happening, Known } from './known.ts';
-import { measureOf, yardstickOf, type Yardstick } from './yardstick.ts';
+import type { Sight } from './sightings.ts';
+import { measureOf, type Yardstick } from './yardstick.ts';
 
 /** The measured part of an assessment. */
 export interface Measurement {
@@ -23,26 +22,11 @@ export interface Measurement {
   readonly begun: boolean;
 }
 
-const NOTHING: Interval = { lo: '0', hi: '0' };
-
 /** Whether something dated so had certainly, possibly or not yet happened by the end of a day. */
 export function standingOn(day: Day, happened: string): 'certain' | 'possible' | 'not-yet' {
   const [first, last] = [earliest(happened), latest(happened)];
   if (last !== null && last <= day) return 'certain';
   return first === null || first <= day ? 'possible' : 'not-yet';
-}
-
-/**
- * What is known, by the end of a day, of the amount that counts: every certain happening in full, every possible one
- * from nothing to its whole.
- */
-export function recordedBy(day: Day, happenings: readonly Happening[], { counts }: Yardstick): Interval {
-  return happenings.reduce<Interval>((sum, happening) => {
-    const amount = counts(happening);
-    const standing = standingOn(day, happening.happened);
-    if (!amount || standing === 'not-yet') return sum;
-    return addIntervals(sum, standing === 'certain' ? amount : { ...amount, lo: '0' });
-  }, NOTHING);
 }
 
 /**
@@ -52,26 +36,14 @@ export function recordedBy(day: Day, happenings: readonly Happening[], { counts 
  * was delivered from below only. From above it is the promise that bounds what can count towards it, unless what is
  * certain goes beyond the promise already. A promise with a lower bound is measured against that floor.
  */
-export function measure({ announced, happenings }: Known, validAt: Day): Measurement | undefined {
-  const yardstick = yardstickOf(announced.criterion);
+export function measure(yardstick: Yardstick | undefined, sight: Sight): Measurement | undefined {
   if (!yardstick) return undefined;
-  const recorded = recordedBy(validAt, happenings, yardstick);
+  const { recorded, begun } = sight;
   const { hi: promised } = yardstick.target;
   const within = promised !== null && compareDecimals(recorded.lo, promised) <= 0;
   const delivered: Interval = { lo: recorded.lo, hi: within ? promised : null };
   const floor = measureOf(yardstick.target);
-  return {
-    yardstick,
-    recorded,
-    delivered,
-    floor,
-    outcome: outcomeOf(delivered, floor),
-    begun: happenings.some(
-      (happening) =>
-        yardstick.counts(happening)?.lo !== undefined &&
-        standingOn(validAt, happening.happened) === 'certain',
-    ),
-  };
+  return { yardstick, recorded, delivered, floor, outcome: outcomeOf(delivered, floor), begun };
 }
 
 /** Certainly met, certainly not met, or not to be told. */

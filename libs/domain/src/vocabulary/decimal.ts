@@ -17,10 +17,23 @@ export const decimal = z
   });
 
 /** Negative, zero or positive as `left` is less than, equal to or greater than `right`. */
-export const compareDecimals = (left: Decimal, right: Decimal): number => new Big(left).cmp(right);
+export function compareDecimals(left: Decimal, right: Decimal): number {
+  if (!isWhole(left) || !isWhole(right)) return new Big(left).cmp(right);
+  return left.length - right.length || (left < right ? -1 : Number(left > right));
+}
 
 /** The exact sum. */
-export const addDecimals = (left: Decimal, right: Decimal): Decimal => new Big(left).plus(right).toFixed();
+export function addDecimals(left: Decimal, right: Decimal): Decimal {
+  return isSmall(left) && isSmall(right)
+    ? String(Number(left) + Number(right))
+    : new Big(left).plus(right).toFixed();
+}
+
+// Nearly all amounts are whole, and each day of each commitment compares some: as text that is a tenth of big.js.
+const isWhole = (text: Decimal): boolean => /^(0|[1-9]\d*)$/.test(text);
+
+/** Whole, and with another one of its kind no more than a float holds exactly. */
+const isSmall = (text: Decimal): boolean => text.length <= 15 && isWhole(text);
 
 /** The exact difference; may be negative. */
 export const subtractDecimals = (left: Decimal, right: Decimal): Decimal =>

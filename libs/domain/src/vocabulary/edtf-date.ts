@@ -33,6 +33,8 @@ const remembered = new Map<string, DayBounds>();
 const REMEMBERED = 10_000;
 
 function boundsOf(text: string): DayBounds {
+  const plain = plainBounds(text);
+  if (plain) return plain;
   if (/[?~%]/.test(text)) {
     throw new RangeError('has a qualifier (?, ~ or %) whose width nobody defines: write an interval instead');
   }
@@ -46,6 +48,18 @@ function boundsOf(text: string): DayBounds {
     throw new RangeError('is not a date, month, year or interval of them');
   }
   return { earliest: day(parsed.min), latest: day(parsed.max) };
+}
+
+/** Of a day, month or year written in full, which nearly all dates are; undefined for all else, valid or not. */
+function plainBounds(text: string): DayBounds | undefined {
+  const [, year = '0000', month, dayOfMonth] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(text) ?? [];
+  if (year === '0000') return undefined;
+  const first = `${year}-${month ?? '01'}-${dayOfMonth ?? '01'}`;
+  const date = new Date(first);
+  // Date takes the 30th of February for the 1st of March.
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== first) return undefined;
+  if (dayOfMonth === undefined) date.setUTCMonth(month === undefined ? 12 : date.getUTCMonth() + 1, 0);
+  return { earliest: first, latest: date.toISOString().slice(0, 10) };
 }
 
 /** The bounds of a text already checked by {@link edtfDate}. */
@@ -81,14 +95,21 @@ export const calendarDay = z.iso
   .meta({ id: 'CalendarDay', examples: ['2024-11-16'] });
 
 /** The day after a day. */
-export function dayAfter(text: Day): Day {
-  return new Date(Date.parse(text) + MS_PER_DAY).toISOString().slice(0, 10);
-}
+export const dayAfter = (text: Day): Day => daysBefore(text, -1);
 
 /** The day `count` days before a day. */
 export function daysBefore(text: Day, count: number): Day {
-  return new Date(Date.parse(text) - count * MS_PER_DAY).toISOString().slice(0, 10);
+  const key = `${text} ${count}`;
+  const before = counted.get(key);
+  if (before !== undefined) return before;
+  const day = new Date(Date.parse(text) - count * MS_PER_DAY).toISOString().slice(0, 10);
+  if (counted.size >= REMEMBERED) counted.clear();
+  counted.set(key, day);
+  return day;
 }
+
+// Every assessment of every day asks from when on the same few days are due soon.
+const counted = new Map<string, Day>();
 
 const MS_PER_DAY = 86_400_000;
 

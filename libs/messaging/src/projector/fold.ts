@@ -1,4 +1,5 @@
 import { type Pool } from 'pg';
+import { type PublishedEvent } from '../envelope.ts';
 import { type Log, sentence } from '../log.ts';
 import { type Sql } from '../sql.ts';
 import { isStructureMissing } from '../transient.ts';
@@ -77,8 +78,12 @@ function inOneTransaction(
     const strays = arrivals.filter((arrival) => arrival.kind === 'stray');
     const held = await heldStreams(tx, schema, inStreams.map(streamOf));
     const parkings = strays.map((stray) => parkingOfStray(stray, from.partition));
+    const common = separate(inStreams, () => false);
     for (const projection of projections) {
-      const { ready, waiting } = separate(inStreams, (stream) => held.has(heldKey(projection.name, stream)));
+      const { ready, waiting } =
+        held.size === 0
+          ? common
+          : separate(inStreams, (stream) => held.has(heldKey(projection.name, stream)));
       const unfolded = [...waiting, ...(await projecting(tx, schema, projection, ready))];
       parkings.push(...unfolded.map((one) => parkingOf(projection, one, from.partition)));
     }
@@ -92,10 +97,18 @@ function inOneTransaction(
 }
 
 const atOnce: Projecting = async (tx, schema, projection, arrivals) => {
-  const events = arrivals.map(({ event }) => event);
-  await project(tx, schema, projection, events);
+  await project(tx, schema, projection, eventsIn(arrivals));
   return [];
 };
+
+// The same list for every projection that is given the same arrivals, so that what is worked out of it serves them all.
+const lists = new WeakMap<readonly EventArrival[], readonly PublishedEvent[]>();
+
+function eventsIn(arrivals: readonly EventArrival[]): readonly PublishedEvent[] {
+  const events = lists.get(arrivals) ?? arrivals.map(({ event }) => event);
+  lists.set(arrivals, events);
+  return events;
+}
 
 const oneByOne: Projecting = async (tx, schema, projection, arrivals) => {
   const unfolded: Unfolded[] = [];

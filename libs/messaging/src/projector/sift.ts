@@ -1,5 +1,5 @@
 import {
-  fromMessage,
+  eventAt,
   type KafkaMessage,
   MalformedMessage,
   type Place,
@@ -79,7 +79,7 @@ function read(message: KafkaMessage): Arrival {
     return { kind: 'stray', message, error: malformed(error) };
   }
   try {
-    return { kind: 'event', message, event: fromMessage(message) };
+    return { kind: 'event', message, event: eventAt(place, message) };
   } catch (error) {
     return { kind: 'unreadable', message, place, error: malformed(error) };
   }

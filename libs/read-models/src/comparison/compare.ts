@@ -2,9 +2,13 @@ import { canonical, type RecordedEvent } from '#libs/domain';
 import { type EntitySchema } from 'typeorm';
 import { type ReadModels } from '../read-models.ts';
 import { type Snapshot } from '../snapshot.ts';
-import { spansOf, trackingRow } from '../tracking/tracked.ts';
-import { trackingSpansTable, trackingTable, type TrackingSpanRow } from '../tracking/tracking.tables.ts';
-import { eventTables, LedgerFold, type EventRow } from './ledger-fold.ts';
+import {
+  trackingFactsTable,
+  trackingSpansTable,
+  trackingTable,
+  type TrackingSpanRow,
+} from '../tracking/tracking.tables.ts';
+import { eventTables, LedgerFold, type EventRow, type FoldedCommitment } from './ledger-fold.ts';
 
 /** One row that is not what the log comes to. */
 export interface Difference {
@@ -94,36 +98,38 @@ async function compareCommitments(snapshot: Snapshot, fold: LedgerFold, tally: T
   const seen = new Set<string>();
   for (let after = ''; ;) {
     const rows = await commitmentsAfter(snapshot, after);
-    const spans = await spansFor(snapshot, rows);
+    const ids = rows.map(({ commitment }) => commitment);
+    const [facts, spans] = [
+      await ofCommitments(snapshot, trackingFactsTable, ids),
+      await ofCommitments(snapshot, trackingSpansTable, ids),
+    ];
     for (const row of rows) {
       after = row.commitment;
-      seen.add(row.commitment);
+      seen.add(after);
       if (row.position > snapshot.asOf.position) {
         tally.ahead += 1;
         continue;
       }
-      const tracked = fold.commitment(row.commitment);
-      tally.compare(
-        trackingTable,
-        tracked ? [trackingRow(tracked)] : [],
-        [row],
-        ({ commitment }) => commitment,
-      );
-      tally.compare(
-        trackingSpansTable,
-        tracked ? spansOf(tracked.known) : [],
-        spans.filter(({ commitment }) => commitment === row.commitment),
-        keyOfSpan,
-      );
+      const actual = { row, facts: facts.get(after) ?? [], spans: spans.get(after) ?? [] };
+      compareCommitment(tally, fold.commitment(after), actual);
     }
     if (rows.length < PAGE) break;
   }
-  for (const { row, spans } of fold.commitments()) {
-    if (seen.has(row.commitment)) continue;
-    tally.compare(trackingTable, [row], [], ({ commitment }) => commitment);
-    tally.compare(trackingSpansTable, spans, [], keyOfSpan);
+  for (const folded of fold.commitments()) {
+    if (!seen.has(folded.row.commitment)) compareCommitment(tally, folded, undefined);
   }
   await compareOrphans(snapshot, tally);
+}
+
+function compareCommitment(
+  tally: Tally,
+  expected: FoldedCommitment | undefined,
+  actual: FoldedCommitment | undefined,
+): void {
+  const rowsOf = (folded: FoldedCommitment | undefined) => (folded ? [folded.row] : []);
+  tally.compare(trackingTable, rowsOf(expected), rowsOf(actual), ({ commitment }) => commitment);
+  tally.compare(trackingFactsTable, expected?.facts ?? [], actual?.facts ?? [], keyOfEvent);
+  tally.compare(trackingSpansTable, expected?.spans ?? [], actual?.spans ?? [], keyOfSpan);
 }
 
 const keyOfSpan = ({ commitment, validFrom }: TrackingSpanRow): string => `${commitment} from ${validFrom}`;
@@ -137,22 +143,33 @@ const commitmentsAfter = ({ manager }: Snapshot, after: string) =>
     .limit(PAGE)
     .getMany();
 
-const spansFor = ({ manager }: Snapshot, rows: readonly { readonly commitment: string }[]) =>
-  manager
-    .getRepository(trackingSpansTable)
-    .createQueryBuilder('span')
-    .where('span.commitment = any(:ids)', { ids: rows.map(({ commitment }) => commitment) })
+async function ofCommitments<Row extends { readonly commitment: string }>(
+  { manager }: Snapshot,
+  table: EntitySchema<Row>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Row[]>> {
+  const rows = await manager
+    .getRepository(table)
+    .createQueryBuilder('row')
+    .where('row.commitment = any(:ids)', { ids })
     .getMany();
-
-/** Spans of no commitment. */
-async function compareOrphans({ manager }: Snapshot, tally: Tally): Promise<void> {
-  const orphans = await manager
-    .getRepository(trackingSpansTable)
-    .createQueryBuilder('span')
-    .where('not exists (select from read_models.tracking t where t.commitment = span.commitment)')
-    .getMany();
-  tally.compare(trackingSpansTable, [], orphans, keyOfSpan);
+  const groups = new Map<string, Row[]>(ids.map((id) => [id, []]));
+  for (const row of rows) groups.get(row.commitment)?.push(row);
+  return groups;
 }
+
+/** Facts and spans of no commitment. */
+async function compareOrphans(snapshot: Snapshot, tally: Tally): Promise<void> {
+  tally.compare(trackingFactsTable, [], await orphans(snapshot, trackingFactsTable), keyOfEvent);
+  tally.compare(trackingSpansTable, [], await orphans(snapshot, trackingSpansTable), keyOfSpan);
+}
+
+const orphans = <Row extends object>({ manager }: Snapshot, table: EntitySchema<Row>): Promise<Row[]> =>
+  manager
+    .getRepository(table)
+    .createQueryBuilder('row')
+    .where('not exists (select from read_models.tracking t where t.commitment = row.commitment)')
+    .getMany();
 
 class Tally {
   rows = 0;

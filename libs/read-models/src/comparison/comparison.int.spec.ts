@@ -38,7 +38,7 @@ describe('given read models filled by the projections', () => {
 
   it('when the whole log is folded into a schema of its own in other batches, then every table has the same digest', async () => {
     const before = await snapshotDigest(projected.readModels);
-    expect(Object.keys(before.tables)).toHaveLength(8);
+    expect(Object.keys(before.tables)).toHaveLength(9);
     await sql(
       `select ledger.drop_read_models('read_models'); select ledger.create_read_models('read_models')`,
     );

@@ -1,7 +1,7 @@
 import { type EntitySchema } from 'typeorm';
 import { columnsOf } from '../event-table.ts';
 import { type ReadModels } from '../read-models.ts';
-import { trackingSpansTable, trackingTable } from '../tracking/tracking.tables.ts';
+import { trackingFactsTable, trackingSpansTable, trackingTable } from '../tracking/tracking.tables.ts';
 import { eventTables } from './ledger-fold.ts';
 
 /** What each table holds, as one hash: equal before and after a rebuild. */
@@ -19,7 +19,12 @@ export interface Digest {
 export function snapshotDigest(readModels: ReadModels): Promise<Digest> {
   return readModels.snapshot({ validAt: 'infinity' }, async ({ manager, asOf: { position } }) => {
     const tables: Record<string, string> = {};
-    for (const table of [trackingTable, trackingSpansTable, ...eventTables] as EntitySchema<unknown>[]) {
+    for (const table of [
+      trackingTable,
+      trackingFactsTable,
+      trackingSpansTable,
+      ...eventTables,
+    ] as EntitySchema<unknown>[]) {
       const { name } = table.options;
       const [row] = await manager.query<{ digest: string }[]>(digestSql(table));
       tables[name] = row?.digest ?? '';

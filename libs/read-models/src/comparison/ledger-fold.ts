@@ -10,7 +10,7 @@ import { sources } from '../sources/sources.ts';
 import { timelineRows, type Announcements } from '../timeline/timeline.projection.ts';
 import { timelineTable } from '../timeline/timeline.table.ts';
 import { spansOf, track, trackingRow, type Tracked } from '../tracking/tracked.ts';
-import { type TrackingRow, type TrackingSpanRow } from '../tracking/tracking.tables.ts';
+import { type TrackingFactRow, type TrackingRow, type TrackingSpanRow } from '../tracking/tracking.tables.ts';
 
 /** A row whose key is the position of the event it comes from. */
 export interface EventRow {
@@ -23,6 +23,13 @@ export const eventTables: readonly EntitySchema<EventRow>[] = [
   ...[meetings, positions, packages, reports, sources].map(({ table }) => table as EntitySchema<EventRow>),
 ];
 
+/** The rows of one commitment. */
+export interface FoldedCommitment {
+  readonly row: TrackingRow;
+  readonly facts: readonly TrackingFactRow[];
+  readonly spans: readonly TrackingSpanRow[];
+}
+
 /** The rows of one table that some events come to. */
 export type RowsByTable = ReadonlyMap<EntitySchema<EventRow>, readonly EventRow[]>;
 
@@ -33,6 +40,7 @@ export type RowsByTable = ReadonlyMap<EntitySchema<EventRow>, readonly EventRow[
 export class LedgerFold {
   readonly #announcements: Announcements = new Map();
   readonly #tracked = new Map<string, Tracked>();
+  readonly #later = new Map<string, TrackingFactRow[]>();
   readonly #held = new Set<string>();
 
   /** More events, in order of positions; answers with the rows that are one to an event. */
@@ -59,22 +67,29 @@ export class LedgerFold {
     return rows;
   }
 
-  /** The row of each commitment and its spans, by id. */
-  *commitments(): Generator<{ readonly row: TrackingRow; readonly spans: readonly TrackingSpanRow[] }> {
-    for (const tracked of this.#tracked.values()) {
-      yield { row: trackingRow(tracked), spans: spansOf(tracked.known) };
+  /** Each commitment, in no order. */
+  *commitments(): Generator<FoldedCommitment> {
+    for (const id of this.#tracked.keys()) {
+      const folded = this.commitment(id);
+      if (folded) yield folded;
     }
   }
 
-  /** One commitment, as it was folded. */
-  commitment(id: string): Tracked | undefined {
-    return this.#tracked.get(id);
+  /** What the tables should hold of one commitment. */
+  commitment(id: string): FoldedCommitment | undefined {
+    const tracked = this.#tracked.get(id);
+    if (!tracked) return undefined;
+    return { row: trackingRow(tracked), facts: this.#later.get(id) ?? [], spans: spansOf(tracked.known) };
   }
 
   private follow({ event, recorded }: RecordedFact): void {
     if (!isCommitmentEvent(event)) return;
     const { commitment } = event.data;
-    this.#tracked.set(commitment, track(this.#tracked.get(commitment), event, recorded.position));
+    const { position } = recorded;
+    this.#tracked.set(commitment, track(this.#tracked.get(commitment), [{ event, position }]));
+    const later = this.#later.get(commitment) ?? [];
+    this.#later.set(commitment, later);
+    if (event.type !== 'CommitmentAnnounced') later.push({ commitment, position, event });
   }
 
   private unlessHeld<Folded>(
@@ -118,6 +133,7 @@ export function foldAll(pages: Iterable<readonly RecordedEvent[]>): FoldedTables
   return {
     ...tables,
     tracking: tracked.map(({ row }) => row),
+    tracking_facts: tracked.flatMap(({ facts }) => facts),
     tracking_spans: tracked.flatMap(({ spans }) => spans),
   };
 }

@@ -2,12 +2,14 @@ import { type EventData, isCommitmentEvent } from '#libs/domain';
 import { dayColumns } from '../days.ts';
 import { writeRows } from '../event-table.ts';
 import {
+  buildOf,
   factsIn,
   schemaName,
   type Projection,
   type ProjectionTransaction,
   type RecordedFact,
 } from '../projection.ts';
+import { Recollection } from '../recollection.ts';
 import { referencesOf } from './references.ts';
 import { type TimelineRow, timelineTable } from './timeline.table.ts';
 
@@ -56,30 +58,43 @@ export const timeline: Projection = {
   name: 'timeline',
   project: async (tx, schema, events) => {
     const facts = factsIn(events);
-    const announcements = await announcementsBefore(tx, schemaName(schema), facts);
+    const build = await buildOf(tx, schemaName(schema));
+    const announcements = await announcementsBefore(tx, schemaName(schema), build, facts);
     await writeRows(tx, schema, timelineTable, timelineRows(facts, announcements), 'keep');
+    for (const [stream, { kind, committers, beneficiaries }] of announcements) {
+      recollection.set(build, stream, { kind, committers, beneficiaries });
+    }
   },
 };
+
+// Some 300 bytes each. An announcement is for ever, so that what is remembered of one is never out of date.
+const REMEMBERED = 50_000;
+const recollection = new Recollection<Promised>(REMEMBERED);
 
 async function announcementsBefore(
   tx: ProjectionTransaction,
   schema: string,
+  build: string,
   facts: readonly RecordedFact[],
 ): Promise<Announcements> {
   const begun = new Set<string>();
+  const before: Announcements = new Map();
   const wanted = new Set<string>();
   for (const { event, recorded } of facts) {
-    if (event.type === 'CommitmentAnnounced') begun.add(recorded.stream);
-    else if (isCommitmentEvent(event) && !begun.has(recorded.stream)) wanted.add(recorded.stream);
+    const { stream } = recorded;
+    if (event.type === 'CommitmentAnnounced') begun.add(stream);
+    if (!isCommitmentEvent(event) || begun.has(stream) || before.has(stream)) continue;
+    const remembered = recollection.get(build, stream);
+    if (remembered) before.set(stream, remembered);
+    else wanted.add(stream);
   }
-  if (wanted.size === 0) return new Map();
+  if (wanted.size === 0) return before;
   const { rows } = await tx.query(
     `select stream, kind, event #> '{data,committers}' as committers, event #> '{data,beneficiaries}' as beneficiaries
        from ${schema}.timeline
-      where stream = any($1) and type = 'CommitmentAnnounced'`,
+      where stream = any($1) and type = 'CommitmentAnnounced' order by position`,
     [[...wanted]],
   );
-  return new Map(
-    (rows as readonly (Promised & { readonly stream: string })[]).map((row) => [row.stream, row]),
-  );
+  for (const row of rows as readonly (Promised & { readonly stream: string })[]) before.set(row.stream, row);
+  return before;
 }

@@ -3,7 +3,7 @@ import { columnsOf, recordsOf } from '../event-table.ts';
 import { cursorAfter, cut, isDayColumn, keyIn, limitOf, type List, type Page } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { summaryOf, type CommitmentSummary } from './commitment-answer.ts';
-import { TRACKED_COLUMNS, refold, type TrackedColumns } from './tracked-at.ts';
+import { TRACKED_COLUMNS, refold, trackedIn, type TrackedColumns } from './tracked-at.ts';
 import { trackingRow, type Tracked } from './tracked.ts';
 import { trackingTable } from './tracking.tables.ts';
 import { prefixQuery } from './words.ts';
@@ -48,7 +48,9 @@ export async function commitmentsQuery(
   const { text, values, sort } = commitmentsSql(snapshot, filter, limit + 1, refolded);
   const found = await manager.query<ListedColumns[]>(text, values);
   const { rows, next } = cut(found, limit, (last) => cursorAfter(sort, [last.sortKey, last.commitment]));
-  const items = rows.flatMap((row) => summaryOf(refolded.get(row.commitment) ?? row, at.validAt) ?? []);
+  const items = rows.flatMap(
+    (row) => summaryOf(refolded.get(row.commitment) ?? trackedIn(row), at.validAt) ?? [],
+  );
   return { items, next, asOf };
 }
 

@@ -1,17 +1,31 @@
 import { commitmentStream, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
 import { type Snapshot } from '../snapshot.ts';
-import { track, type Tracked } from './tracked.ts';
+import { track, type Placed, type Tracked } from './tracked.ts';
 import { type TrackingRow } from './tracking.tables.ts';
 
 /** The columns that make a tracked commitment, as they come from a query: `select ${TRACKED_COLUMNS} from tracking t`. */
-export const TRACKED_COLUMNS =
-  't.commitment, t.known, t.facts, t.first_position as "firstPosition", t.position';
+export const TRACKED_COLUMNS = `t.commitment, t.announced, t.first_position as "firstPosition", t.position,
+  (select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
+     from read_models.tracking_facts f where f.commitment = t.commitment) as later`;
 
 /** A row of TRACKED_COLUMNS. */
-export type TrackedColumns = Pick<
+export interface TrackedColumns extends Pick<
   TrackingRow,
-  'commitment' | 'known' | 'facts' | 'firstPosition' | 'position'
->;
+  'commitment' | 'announced' | 'firstPosition' | 'position'
+> {
+  readonly later: readonly Placed[];
+}
+
+/** The commitment in a row. */
+export const trackedIn = ({
+  announced,
+  firstPosition,
+  later,
+}: Pick<TrackedColumns, 'announced' | 'firstPosition' | 'later'>): Tracked =>
+  track(undefined, [
+    { position: firstPosition, event: { type: 'CommitmentAnnounced', data: announced } },
+    ...later,
+  ]);
 
 /**
  * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for. The
@@ -28,10 +42,12 @@ export async function trackedWhere(
     `select ${TRACKED_COLUMNS} from read_models.tracking t where (${condition}) ${known} order by t.first_position`,
     knownAt === undefined ? [...values] : [...values, knownAt],
   );
-  if (knownAt === undefined) return rows;
+  if (knownAt === undefined) return rows.map(trackedIn);
   const later = rows.filter(({ position }) => position > knownAt).map(({ commitment }) => commitment);
   const refolded = await refold(snapshot, later, knownAt);
-  return rows.flatMap((row) => (row.position > knownAt ? (refolded.get(row.commitment) ?? []) : row));
+  return rows.flatMap((row) =>
+    row.position > knownAt ? (refolded.get(row.commitment) ?? []) : trackedIn(row),
+  );
 }
 
 /** Commitments as the ledger knew them at a position, folded anew from the events up to there. */
@@ -40,17 +56,19 @@ export async function refold(
   commitments: readonly string[],
   knownAt: number,
 ): Promise<ReadonlyMap<string, Tracked>> {
-  const tracked = new Map<string, Tracked>();
-  if (commitments.length === 0) return tracked;
+  if (commitments.length === 0) return new Map();
   const rows = await manager.query<{ position: number; event: LedgerEvent }[]>(
     `select position, event from read_models.timeline
       where stream = any($1) and position <= $2 order by position`,
     [commitments.map(commitmentStream), knownAt],
   );
+  const streams = new Map<string, Placed[]>();
   for (const { position, event } of rows) {
     if (!isCommitmentEvent(event)) continue;
     const { commitment } = event.data;
-    tracked.set(commitment, track(tracked.get(commitment), event, position));
+    const placed = streams.get(commitment) ?? [];
+    streams.set(commitment, placed);
+    placed.push({ position, event });
   }
-  return tracked;
+  return new Map([...streams].map(([commitment, placed]) => [commitment, track(undefined, placed)]));
 }

@@ -7,7 +7,10 @@ import { prefixQuery, wordsIn } from './words.ts';
 const tracked = (...events: readonly LedgerEvent[]): Tracked => {
   const all = events
     .filter(isCommitmentEvent)
-    .reduce<Tracked | undefined>((before, event, index) => track(before, event, index + 10), undefined);
+    .reduce<Tracked | undefined>(
+      (before, event, index) => track(before, [{ event, position: index + 10 }]),
+      undefined,
+    );
   if (!all) throw new Error('no announcement given');
   return all;
 };
@@ -37,7 +40,8 @@ describe('given 100 generators promised for 2024 and a batch handed over', () =>
   });
 
   it('when an event comes that is folded in already, then nothing changes', () => {
-    expect(track(promise, fact.delivery(), promise.position)).toBe(promise);
+    const { position } = promise;
+    expect(track(promise, [{ event: fact.delivery(), position }])).toBe(promise);
   });
 
   it('then its row has the bounds of its due date, the position of each fact and the words it is found by', () => {
@@ -48,7 +52,6 @@ describe('given 100 generators promised for 2024 and a batch handed over', () =>
       dueEarliest: '2024-01-01',
       dueLatest: '2024-12-31',
       announcedFrom: '2024-11-16',
-      facts: { generators: 10, 'batch-1': 11 },
       firstPosition: 10,
       position: 11,
       words: 'generators 100 jp japan ua ukraine',
@@ -102,7 +105,7 @@ describe('given any deliveries and sources, in whatever order they are recorded'
                     attribution: { saidBy: 'Somebody', onBehalfOf: 'UA', reporter: given.reporter },
                   });
             if (!isCommitmentEvent(event)) throw new Error('not of a commitment');
-            all = track(all, event, index + 20);
+            all = track(all, [{ event, position: index + 20 }]);
             spans = spansOf(all.known, spans, changesSince(event));
           });
           expect(spans).toEqual(spansOf(all.known));

@@ -1,13 +1,13 @@
 import {
   daysBefore,
   earliest,
-  evolve,
+  evolveAll,
   factId,
   latest,
   occurredOf,
   partyName,
   turningPoints,
-  verdict,
+  verdicts,
   type CommitmentEvent,
   type Day,
   type Known,
@@ -26,24 +26,42 @@ export interface Tracked {
   readonly position: number;
 }
 
+/** An event of a commitment's stream, and where it stands. */
+export interface Placed {
+  readonly position: number;
+  readonly event: CommitmentEvent;
+}
+
 /**
- * One more event of a commitment's stream; one that is folded in already changes nothing.
+ * More events of a commitment's stream, in order; those that are folded in already change nothing.
  *
- * @throws UnfoldableEvent
+ * @throws UnfoldableEvent; RangeError for none of a commitment of which nothing is known.
  */
-export function track(before: Tracked | undefined, event: CommitmentEvent, position: number): Tracked {
-  if (before && position <= before.position) return before;
+export function track(before: Tracked | undefined, events: readonly Placed[]): Tracked {
+  const after = before?.position ?? 0;
+  const news = events.filter(({ position }) => position > after);
+  const [first] = news;
+  if (before && !first) return before;
+  const known = evolveAll(
+    before?.known,
+    news.map(({ event }) => event),
+  );
+  const facts = { ...before?.facts };
+  for (const { event, position } of news) facts[factId(event)] = position;
   return {
-    known: evolve(before?.known, event),
-    facts: { ...before?.facts, [factId(event)]: position },
-    firstPosition: before?.firstPosition ?? position,
-    position,
+    known,
+    facts,
+    firstPosition: before?.firstPosition ?? first?.position ?? 0,
+    position: news.at(-1)?.position ?? after,
   };
 }
 
 /** The row of a commitment. */
-export function trackingRow({ known, facts, firstPosition, position }: Tracked): TrackingRow {
-  const { announced } = known;
+export function trackingRow({
+  known: { announced },
+  firstPosition,
+  position,
+}: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -60,8 +78,7 @@ export function trackingRow({ known, facts, firstPosition, position }: Tracked):
     dueLatest: bounds?.latest ?? 'infinity',
     announcedFrom: latest(announced.announced) ?? 'infinity',
     words: wordsOf(announced),
-    known,
-    facts,
+    announced,
     firstPosition,
     position,
   };
@@ -82,11 +99,12 @@ export function spansOf(
   const { commitment } = known.announced;
   const spans = since === null ? [] : before.filter(({ validFrom }) => validFrom < since);
   const isKept = spans.length > 0;
-  for (const validFrom of turningPoints(known)) {
-    if (isKept && since !== null && validFrom < since) continue;
-    const said = verdict(known, validFrom);
-    if (!said) continue;
-    const { label, facets, outcome } = said;
+  const days = turningPoints(known).filter((day) => !isKept || since === null || day >= since);
+  const said = verdicts(known, days);
+  for (const [index, validFrom] of days.entries()) {
+    const verdict = said[index];
+    if (!verdict) continue;
+    const { label, facets, outcome } = verdict;
     const span = { commitment, validFrom, validTo: OPEN, label, ...facets, outcome };
     const last = spans.at(-1);
     if (last && saysTheSame(last, span)) continue;

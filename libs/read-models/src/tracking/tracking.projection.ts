@@ -1,10 +1,13 @@
-import { isCommitmentEvent, type Day, type Known } from '#libs/domain';
-import { columnsOf, writeRows } from '../event-table.ts';
-import { factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
-import { changesSince, saysTheSame, spansOf, track, trackingRow, type Tracked } from './tracked.ts';
+import { evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
+import { writeRows } from '../event-table.ts';
+import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
+import { readFollowed, remember, type Followed } from './followed.ts';
+import { changesSince, saysTheSame, spansOf, trackingRow, type Placed } from './tracked.ts';
 import {
+  trackingFactsTable,
   trackingSpansTable,
   trackingTable,
+  type TrackingFactRow,
   type TrackingRow,
   type TrackingSpanRow,
 } from './tracking.tables.ts';
@@ -13,99 +16,101 @@ import {
 export const tracking: Projection = {
   name: 'tracking',
   project: async (tx, schema, events) => {
-    const arrived = factsIn(events).flatMap(({ event, recorded }) =>
-      isCommitmentEvent(event) ? [{ event, position: recorded.position }] : [],
+    const arrived = byCommitment(events);
+    if (arrived.size === 0) return;
+    const build = await buildOf(tx, schemaName(schema));
+    const before = await readFollowed(tx, schemaName(schema), build, [...arrived.keys()]);
+    const changes = [...arrived].flatMap(
+      ([commitment, placed]) => changeOf(before.get(commitment), placed) ?? [],
     );
-    if (arrived.length === 0) return;
-    const ids = [...new Set(arrived.map(({ event }) => event.data.commitment))];
-    const stored = await readStored(tx, schemaName(schema), ids);
-    const changes = new Map<string, Change>();
-    for (const { event, position } of arrived) {
-      const { commitment } = event.data;
-      const change = changes.get(commitment) ?? { ...stored.get(commitment), since: undefined };
-      const after = track(change.after ?? change.tracked, event, position);
-      if (after === (change.after ?? change.tracked)) continue;
-      changes.set(commitment, { ...change, after, since: earlier(change.since, changesSince(event)) });
-    }
-    await write(tx, schemaName(schema), [...changes.values()]);
+    await write(tx, schemaName(schema), changes);
+    for (const { after } of changes) remember(build, after);
   },
 };
 
-interface Stored {
-  readonly tracked?: Tracked;
-  readonly spans?: readonly TrackingSpanRow[];
+function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap<string, readonly Placed[]> {
+  const arrived = new Map<string, Placed[]>();
+  for (const { event, recorded } of factsIn(events)) {
+    if (!isCommitmentEvent(event)) continue;
+    const { commitment } = event.data;
+    const placed = arrived.get(commitment) ?? [];
+    arrived.set(commitment, placed);
+    placed.push({ event, position: recorded.position });
+  }
+  return arrived;
 }
 
-interface Change extends Stored {
-  readonly after?: Tracked;
-  /** From which day on it is to be assessed again: null, from the beginning; undefined, from no day yet. */
-  readonly since: Day | null | undefined;
+interface Change {
+  readonly before: Followed | undefined;
+  readonly after: Followed;
+  readonly news: readonly Placed[];
 }
 
-function earlier(one: Day | null | undefined, other: Day | null): Day | null {
-  if (one === undefined || one === null || other === null) return one === undefined ? other : null;
-  return one < other ? one : other;
-}
-
-async function readStored(
-  tx: ProjectionTransaction,
-  schema: string,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, Stored>> {
-  const { rows } = await tx.query(storedSelect(schema), [ids]);
-  return new Map(
-    (rows as readonly StoredColumns[]).map(({ known, facts, firstPosition, position, spans }) => [
-      known.announced.commitment,
-      { tracked: { known, facts, firstPosition: Number(firstPosition), position: Number(position) }, spans },
-    ]),
+/** What new events make of a commitment; undefined where all of them are folded in already. */
+function changeOf(before: Followed | undefined, placed: readonly Placed[]): Change | undefined {
+  const news = placed.filter(({ position }) => position > (before?.position ?? 0));
+  const [first] = news;
+  if (!first) return undefined;
+  const known = evolveAll(
+    before?.known,
+    news.map(({ event }) => event),
   );
+  const after = {
+    known,
+    spans: spansOf(known, before?.spans, sinceOf(news)),
+    firstPosition: before?.firstPosition ?? first.position,
+    position: news.at(-1)?.position ?? first.position,
+  };
+  return { before, after, news };
 }
 
-interface StoredColumns {
-  readonly known: Known;
-  readonly facts: Record<string, number>;
-  readonly firstPosition: string;
-  readonly position: string;
-  readonly spans: readonly TrackingSpanRow[];
+/** From which day on events may change what is said; null where that is from the beginning. */
+function sinceOf(news: readonly Placed[]): Day | null {
+  const days = news.map(({ event }) => changesSince(event));
+  return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
 }
 
 /** Most events change one stretch of several or none, so only those that changed are written. */
 async function write(tx: ProjectionTransaction, schema: string, changes: readonly Change[]): Promise<void> {
-  const rows: TrackingRow[] = [];
+  const announced: TrackingRow[] = [];
+  const moved: Followed[] = [];
+  const facts: TrackingFactRow[] = [];
   const spans: TrackingSpanRow[] = [];
-  const gone: { commitment: string; validFrom: string }[] = [];
-  for (const { after, spans: before = [], since = null } of changes) {
-    if (!after) continue;
-    rows.push(trackingRow(after));
-    const now = spansOf(after.known, before, since);
-    const unchanged = new Set(
-      now.filter((span) => before.some((old) => isTheSame(old, span))).map(({ validFrom }) => validFrom),
-    );
-    const starts = new Set(now.map(({ validFrom }) => validFrom));
-    spans.push(...now.filter(({ validFrom }) => !unchanged.has(validFrom)));
-    gone.push(...before.filter(({ validFrom }) => !starts.has(validFrom)));
+  const gone: TrackingSpanRow[] = [];
+  for (const { before, after, news } of changes) {
+    if (before) moved.push(after);
+    else announced.push(trackingRow(after));
+    for (const { event, position } of news) {
+      if (event.type !== 'CommitmentAnnounced')
+        facts.push({ commitment: idOf(after.known), position, event });
+    }
+    const old = new Map(before?.spans.map((span) => [span.validFrom, span]));
+    for (const span of after.spans) {
+      const was = old.get(span.validFrom);
+      old.delete(span.validFrom);
+      if (!was || was.validTo !== span.validTo || !saysTheSame(was, span)) spans.push(span);
+    }
+    gone.push(...old.values());
   }
-  await writeRows(tx, schema, trackingTable, rows, 'replace');
+  await writeRows(tx, schema, trackingTable, announced, 'keep');
+  if (moved.length > 0) {
+    const ids = moved.map(({ known }) => idOf(known));
+    await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
+  }
+  await writeRows(tx, schema, trackingFactsTable, facts, 'keep');
   if (gone.length > 0) {
-    await tx.query(spansDelete(schema), [
-      gone.map(({ commitment }) => commitment),
-      gone.map(({ validFrom }) => validFrom),
-    ]);
+    const ids = gone.map(({ commitment }) => commitment);
+    await tx.query(spansDelete(schema), [ids, gone.map(({ validFrom }) => validFrom)]);
   }
   await writeRows(tx, schema, trackingSpansTable, spans, 'replace');
 }
 
-const isTheSame = (one: TrackingSpanRow, other: TrackingSpanRow): boolean =>
-  one.validFrom === other.validFrom && one.validTo === other.validTo && saysTheSame(one, other);
+const idOf = ({ announced }: Known): string => announced.commitment;
 
-const storedSelect = (schema: string): string => `
-select t.known, t.facts, t.first_position as "firstPosition", t.position,
-       (select coalesce(json_agg(json_build_object(${columnsOf(trackingSpansTable)
-         .map(({ property, name }) => `'${property}', s.${name}`)
-         .join(', ')}) order by s.valid_from), '[]')
-          from ${schema}.tracking_spans s where s.commitment = t.commitment) as spans
-  from ${schema}.tracking t
- where t.commitment = any($1)`;
+const positionsUpdate = (schema: string): string => `
+update ${schema}.tracking t set position = moved.position
+  from unnest($1::text[], $2::bigint[]) as moved (commitment, position)
+ where t.commitment = moved.commitment`;
 
 const spansDelete = (schema: string): string => `
 delete from ${schema}.tracking_spans s

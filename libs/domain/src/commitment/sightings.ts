@@ -1,0 +1,142 @@
+import {
+  addIntervals,
+  dayBounds,
+  latest,
+  type Attribution,
+  type Day,
+  type Evidence,
+  type Interval,
+} from '../vocabulary/index.ts';
+import type { Known } from './known.ts';
+import type { Yardstick } from './yardstick.ts';
+
+/** What the facts show by the end of a day, in the form in which the rules look at it. */
+export interface Sight {
+  readonly validAt: Day;
+  /**
+   * What is known of the amount that counts: every certain happening in full, every possible one from nothing to its
+   * whole.
+   */
+  readonly recorded: Interval;
+  /** The same by the last day on which it was due, where that is before. */
+  readonly recordedInTime: Interval;
+  /** Whether something that counts has certainly happened. */
+  readonly begun: boolean;
+  /** Whether means have certainly been set aside. */
+  readonly allocated: boolean;
+  /** Whether a delivery or payment, whatever it counts, may have happened. */
+  readonly underWay: boolean;
+  /** How many sources speak for each side, a source for the side on which it was heard last. */
+  readonly voices: Readonly<Record<Attribution['reporter'], number>>;
+}
+
+/** Something that begins to be so on a day, and is so from then on. */
+interface Change {
+  readonly from: Day;
+  readonly make: () => void;
+}
+
+const NOTHING: Interval = { lo: '0', hi: '0' };
+/** Before all days: they compare as text. */
+const ALWAYS = '';
+
+/**
+ * What the facts show on each of some days. Nothing that has happened unhappens, so one pass over the facts in the order
+ * of their days serves all of them; asked day by day, a commitment of n facts cost n² (at 250 facts some 6 ms an event).
+ *
+ * @param days ascending.
+ */
+export function* sightings(
+  known: Known,
+  yardstick: Yardstick | undefined,
+  days: readonly Day[],
+): Generator<Sight, void> {
+  const gathered = new Gathered();
+  const changes = [...changesOf(known, yardstick, gathered)].sort(byDay);
+  let next = 0;
+  const upTo = (day: Day): void => {
+    for (let change = changes[next]; change && change.from <= day; change = changes[next]) {
+      change.make();
+      next += 1;
+    }
+  };
+  const due = known.announced.due === undefined ? null : latest(known.announced.due);
+  let inTime: Interval | undefined;
+  for (const validAt of days) {
+    if (due !== null && validAt > due && !inTime) {
+      upTo(due);
+      inTime = gathered.recorded;
+    }
+    upTo(validAt);
+    const { recorded, begun, allocated, underWay, voices } = gathered;
+    const recordedInTime = inTime ?? recorded;
+    yield { validAt, recorded, recordedInTime, begun, allocated, underWay, voices: { ...voices } };
+  }
+}
+
+const byDay = (left: Change, right: Change): number =>
+  left.from < right.from ? -1 : Number(left.from > right.from);
+
+function* changesOf(
+  { announced, happenings, supports }: Known,
+  yardstick: Yardstick | undefined,
+  gathered: Gathered,
+): Generator<Change, void> {
+  yield { from: ALWAYS, make: gathered.hear(0, announced) };
+  let order = 1;
+  for (const happening of happenings) {
+    const { earliest, latest: last } = dayBounds(happening.happened);
+    const { type } = happening;
+    const amount = yardstick?.counts(happening);
+    const heard = gathered.hear(order++, happening);
+    yield {
+      from: earliest ?? ALWAYS,
+      make: () => {
+        heard();
+        if (type === 'delivery' || type === 'disbursement') gathered.underWay = true;
+        if (amount) gathered.add({ ...amount, lo: '0' });
+      },
+    };
+    if (last === null || (!amount && type !== 'allocation')) continue;
+    yield {
+      from: last,
+      make: () => {
+        if (type === 'allocation') gathered.allocated = true;
+        if (!amount) return;
+        gathered.begun = true;
+        gathered.add({ lo: amount.lo, hi: '0' });
+      },
+    };
+  }
+  for (const support of supports) {
+    const { earliest } = dayBounds(support.attached);
+    yield { from: earliest ?? ALWAYS, make: gathered.hear(order++, support) };
+  }
+}
+
+class Gathered {
+  recorded = NOTHING;
+  begun = false;
+  allocated = false;
+  underWay = false;
+  readonly voices = { committer: 0, beneficiary: 0, 'third-party': 0 };
+  readonly #bySource = new Map<string, { readonly order: number; readonly side: Attribution['reporter'] }>();
+
+  add(amount: Interval): void {
+    this.recorded = addIntervals(this.recorded, amount);
+  }
+
+  /** Hears sources; of what one source says on several sides, what was recorded last counts, whenever it was said. */
+  hear(order: number, told: { readonly attribution: Attribution; readonly evidence: readonly Evidence[] }) {
+    return (): void => {
+      const side = told.attribution.reporter;
+      for (const { source } of told.evidence) {
+        const before = this.#bySource.get(source);
+        if (before && before.order > order) continue;
+        if (before) this.voices[before.side] -= 1;
+        this.voices[side] += 1;
+        this.#bySource.set(source, { order, side });
+      }
+    };
+  }
+}
