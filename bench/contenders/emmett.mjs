@@ -1,4 +1,3 @@
-import { getPostgreSQLEventStore } from '@event-driven-io/emmett-postgresql';
 import pg from 'pg';
 import { closedLoop } from '../load.mjs';
 import { EVENT_TYPE } from '../payload.mjs';
@@ -8,7 +7,7 @@ import { clientStreams } from './streams.mjs';
 /** Its tables in a database of its own. */
 export async function prepareEmmett(servers) {
   const database = await servers.newDatabase('bench_emmett');
-  const { store, close } = openEmmett(database.url, 1);
+  const { store, close } = await openEmmett(database.url, 1);
   await store.schema.migrate();
   await close();
   return {
@@ -20,7 +19,9 @@ export async function prepareEmmett(servers) {
 }
 
 /** Its store over a pool we give it, the schema being there. */
-export function openEmmett(url, max) {
+export async function openEmmett(url, max) {
+  // Loaded when it is measured, because a run without peers does not install them.
+  const { getPostgreSQLEventStore } = await import('@event-driven-io/emmett-postgresql');
   const pool = new pg.Pool({ connectionString: url, max });
   pool.on('error', () => undefined);
   const store = getPostgreSQLEventStore(url, {
@@ -38,7 +39,7 @@ export function openEmmett(url, max) {
 }
 
 async function openAppending(url, { clients, perAppend }) {
-  const { store, pool, close } = openEmmett(url, clients);
+  const { store, pool, close } = await openEmmett(url, clients);
   await connectAll(pool, clients);
   const streams = clientStreams(clients, perAppend);
   const append = async (client) => {

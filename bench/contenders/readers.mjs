@@ -72,7 +72,7 @@ async function followLedger(store, head, seconds, take) {
 
 async function emmettReader(servers, { streams, streamLength, peerEvents }) {
   const { url } = await prepareEmmett(servers);
-  const { store, close } = openEmmett(url, 10);
+  const { store, close } = await openEmmett(url, 10);
   await fillByAppending({ streams, streamLength, peerEvents }, (stream, data) =>
     store.appendToStream(
       stream,

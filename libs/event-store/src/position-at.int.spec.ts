@@ -61,8 +61,10 @@ describe('the position at a time', () => {
   it('stays what it was: nothing is recorded any more at a time that was asked about', async () => {
     const { rows } = await database
       .pool('admin')
-      .query<{ now: string }>('select clock_timestamp()::text as now');
-    const now = `${(rows[0]?.now ?? '').slice(0, 26).padEnd(26, '0').replace(' ', 'T')}Z`;
+      .query<{ now: string }>(
+        `select to_char(clock_timestamp() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as now`,
+      );
+    const now = rows[0]?.now ?? '';
     const answer = await store.positionAt(now);
     const { recordedAt } = await append(1);
     expect(recordedAt > now).toBe(true);
