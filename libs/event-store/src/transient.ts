@@ -11,19 +11,18 @@ const TRANSIENT_SYSTEM = new Set([
 ]);
 /** node-postgres gives these no code. */
 const TRANSIENT_MESSAGE =
-  /^(Connection terminated|Query read timeout|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error)/;
 
 /**
  * Whether an error is of the way to the server and not of what was asked: the same read may succeed a little later. Of a
  * write it says only that its outcome is unknown; append again with the same ids and it is told.
  */
 export function isTransient(error: unknown): boolean {
-  // Not by class: an error of Node's own is of another realm than a test that runs in a context of its own.
-  if (typeof error !== 'object' || error === null) return false;
-  const { code, message, errors } = error as { code?: unknown; message?: unknown; errors?: unknown };
-  if (Array.isArray(errors) && errors.some(isTransient)) return true;
+  if (error instanceof AggregateError) return error.errors.some(isTransient);
+  if (!(error instanceof Error)) return false;
+  const { code } = error as { code?: unknown };
   if (typeof code === 'string' && (TRANSIENT_SYSTEM.has(code) || TRANSIENT_SQLSTATE.test(code))) return true;
-  return typeof message === 'string' && TRANSIENT_MESSAGE.test(message);
+  return TRANSIENT_MESSAGE.test(error.message);
 }
 
 /** How long to wait after so many failures in a row, in milliseconds: doubling from 50, at most 2,000. */
