@@ -1,6 +1,8 @@
 import { type MigrationInterface, type QueryRunner } from 'typeorm';
 import { apiKeys } from './sql/api-keys.sql.ts';
+import { columnTypes } from './sql/column-types.sql.ts';
 import { append } from './sql/append.sql.ts';
+import { appendBatch } from './sql/append-batch.sql.ts';
 import { documents } from './sql/documents.sql.ts';
 import { events } from './sql/events.sql.ts';
 import { grants } from './sql/grants.sql.ts';
@@ -14,7 +16,18 @@ export class Ledger implements MigrationInterface {
   readonly name = 'Ledger0000000000001';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const objects = [events, head, idempotency, documents, apiKeys, append, positionAt, refuseChange];
+    const objects = [
+      columnTypes,
+      events,
+      head,
+      idempotency,
+      documents,
+      apiKeys,
+      append,
+      appendBatch,
+      positionAt,
+      refuseChange,
+    ];
     const guarded = ['ledger.events', 'ledger.idempotency', 'ledger.documents'];
     for (const sql of [...objects, ...guarded.map(keepAppendOnly), grants]) await queryRunner.query(sql);
   }

@@ -6,29 +6,22 @@
  */
 export const events = /* sql */ `
 create table ledger.events (
-  position       bigint      not null,
-  stream_id      text        collate "C" not null,
-  version        int         not null,
+  position       ledger.number_from_one not null,
+  stream_id      ledger.name not null,
+  version        ledger.small_number_from_one not null,
   event_id       uuid        not null,
-  type           text        collate "C" not null,
-  schema         int         not null,
+  type           ledger.type_name not null,
+  schema         ledger.small_number_from_one not null,
   occurred       text        not null,
   recorded_at    timestamptz not null,
-  actor          text        not null,
+  actor          ledger.name not null,
   correlation_id uuid        not null,
   causation_id   uuid,
-  body           text        not null,
+  body           ledger.sealed_body not null,
 
   constraint events_position_key primary key (position),
   constraint events_stream_version_key unique (stream_id, version),
-  constraint events_event_id_key unique (event_id),
-  constraint events_numbers_from_one check (position >= 1 and version >= 1 and schema >= 1),
-  constraint events_names_bounded check (
-    octet_length(stream_id) between 1 and 255
-    and octet_length(type) between 1 and 100
-    and octet_length(actor) between 1 and 255
-  ),
-  constraint events_body_bounded check (octet_length(body) between 2 and 65000)
+  constraint events_event_id_key unique (event_id)
 );
 create index events_type_position on ledger.events (type, position);
 

@@ -7,8 +7,8 @@
  */
 export const head = /* sql */ `
 create table ledger.head (
-  only_row    boolean     not null default true primary key check (only_row),
-  position    bigint      not null check (position >= 0),
+  only_row    ledger.only_true not null default true primary key,
+  position    ledger.number_from_zero not null,
   recorded_at timestamptz not null
 ) with (fillfactor = 10);
 insert into ledger.head (position, recorded_at) values (0, '-infinity');

@@ -32,7 +32,7 @@ import { QuestionsController } from './queries/questions.controller.ts';
 /** The door and everything behind it that is not the database. */
 @Module({})
 export class ApiModule {
-  static with(config: ApiConfig, pool: Pool, readModels: ReadModels): DynamicModule {
+  static with(config: ApiConfig, pool: Pool, store: EventStore, readModels: ReadModels): DynamicModule {
     const tokens = config.oidc && new OidcTokens(config.oidc);
     return {
       module: ApiModule,
@@ -54,7 +54,7 @@ export class ApiModule {
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
         { provide: PATIENCE_MS, useValue: config.patienceMs },
-        { provide: EventStore, useFactory: () => new EventStore(pool) },
+        { provide: EventStore, useValue: store },
         { provide: DocumentStore, useFactory: () => new DocumentStore(pool) },
         {
           provide: Credentials,

@@ -1,4 +1,4 @@
-import { assertLeastPrivilege, assertSafeServer } from '#libs/event-store';
+import { assertLeastPrivilege, assertSafeServer, EventStore } from '#libs/event-store';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { openReadModels } from '#libs/read-models';
@@ -53,7 +53,9 @@ export async function startApi(config: ApiConfig, logger?: LoggerService): Promi
     await assertLeastPrivilege(pool);
     const readModels = await openReadModels({ url: config.databaseUrl, max: config.poolSize });
     closers.push(() => readModels.close());
-    return await open(config, ApiModule.with(config, pool, readModels), logger, closers);
+    const store = new EventStore(pool);
+    closers.push(() => store.close());
+    return await open(config, ApiModule.with(config, pool, store, readModels), logger, closers);
   } catch (error) {
     await Promise.allSettled(closers.map((close) => close()));
     throw error;

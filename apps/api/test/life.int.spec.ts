@@ -72,6 +72,22 @@ describe('the door', () => {
     }
   });
 
+  it('tells a recorder to come again when the database takes too long, and has recorded nothing', async () => {
+    const api = await ApiUnderTest.start(database);
+    const lock = await database.pool('admin', 1).connect();
+    try {
+      await lock.query('begin; select from ledger.head for update');
+      const before = await api.store.head();
+      const { status, body, headers } = await api.post('/v1/sources', { ...newsItem, id: 'held-up' });
+      expect([status, body.code, headers.get('retry-after')]).toEqual([503, 'store-busy', '2']);
+      await lock.query('rollback');
+      expect(await api.store.head()).toEqual(before);
+    } finally {
+      lock.release();
+      await api.stop();
+    }
+  });
+
   it('is measured', async () => {
     const api = await ApiUnderTest.start(database);
     try {

@@ -41,3 +41,19 @@ export class EventTooLarge extends Error {
     super(`The ${type} is ${bytes} bytes long, and at most ${maxBytes} can be stored`);
   }
 }
+
+/**
+ * The store has more to do than it can, or the server takes too long: nothing of this append was recorded. Send it again
+ * after so many seconds.
+ */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy';
+  readonly code = 'store-busy';
+  constructor(
+    because: string,
+    readonly retryAfterSeconds: number,
+    options?: ErrorOptions,
+  ) {
+    super(`The store is busy: ${because}`, options);
+  }
+}

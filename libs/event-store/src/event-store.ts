@@ -4,12 +4,14 @@ import { appendEvents, findAppend } from './append.ts';
 import { type Appended, type AppendRequest } from './append-request.ts';
 import { CommitBell } from './commit-bell.ts';
 import { follow, type FollowOptions } from './follow.ts';
+import { type CommitLimits, GroupCommit } from './group-commit.ts';
 import { recordedEvent, type RecordedRow } from './recorded-row.ts';
 import { positionAtSql } from './sql/position-at.sql.ts';
 import { readAllSql } from './sql/read-all.sql.ts';
 import { readHeadSql } from './sql/read-head.sql.ts';
 import { readStreamsSql } from './sql/read-streams.sql.ts';
 import { wholeMicroseconds } from './whole-microseconds.ts';
+import { openWriters } from './writers.ts';
 
 /** A stream as far as it was read. */
 export interface StreamHistory {
@@ -49,24 +51,39 @@ const FOLLOW_BATCH = 1_000;
  */
 export class EventStore {
   readonly #bell: CommitBell;
+  readonly #writers: Pool;
+  readonly #commits: GroupCommit;
 
-  constructor(private readonly pool: Pool) {
+  /** @param limits - by which appends are taken together and held back; see CommitLimits. */
+  constructor(
+    private readonly pool: Pool,
+    limits?: CommitLimits,
+  ) {
     this.#bell = new CommitBell(pool);
+    this.#writers = openWriters(pool);
+    this.#commits = new GroupCommit(this.#writers, limits);
   }
 
   /**
    * Records all events of a request or none, if every stream named is at the version expected.
    *
-   * A request that was recorded before, by its key or by the ids of its events, is answered as it was then. After an
-   * error that tells nothing of the outcome, such as a lost connection, call again with the same request.
+   * A request that was recorded before, by its key or by the ids of its events, is answered as it was then. A connection
+   * lost in the middle is mended here, for some seconds; after an error of the way to the server (see isTransient) the
+   * outcome is unknown, so call again with the same request.
    *
    * @throws StreamMoved when a stream is at another version.
    * @throws IdempotencyKeyReused when the actor used the key for another fingerprint.
    * @throws EventTooLarge, UnsealableText when an event cannot be stored.
    * @throws EventIdReused when an id is taken by another event.
+   * @throws StoreBusy when nothing was recorded because too much waits or the server takes too long.
    */
   append(request: AppendRequest): Promise<Appended> {
-    return appendEvents(this.pool, request);
+    return appendEvents(this.#writers, this.#commits, request);
+  }
+
+  /** Closes the connections that write. The pool it was given is its owner's to end. */
+  close(): Promise<void> {
+    return this.#writers.end();
   }
 
   /** What an actor's key led to before, so that a repeat can be answered without deciding again. */

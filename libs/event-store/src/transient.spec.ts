@@ -1,4 +1,4 @@
-import { backoffMs, isTransient } from './transient.ts';
+import { backoffMs, isGivenUp, isTransient } from './transient.ts';
 
 const withCode = (code: string) => Object.assign(new Error('something'), { code });
 
@@ -15,6 +15,11 @@ describe('an error', () => {
     for (const code of ['42501', '42P01', '23505', '57014']) expect(isTransient(withCode(code))).toBe(false);
     expect(isTransient(new Error('Cannot use a pool after calling end on the pool'))).toBe(false);
     expect(isTransient('a string')).toBe(false);
+  });
+
+  it('of a statement given up tells that nothing was done, and is told from one of the way', () => {
+    for (const code of ['57014', '55P03', '53100', '25006']) expect(isGivenUp(withCode(code))).toBe(true);
+    for (const code of ['53300', '57P01', '23505']) expect(isGivenUp(withCode(code))).toBe(false);
   });
 
   it('is waited out for ever longer, but never for more than two seconds', () => {

@@ -49,6 +49,7 @@ const EVERY: readonly ProblemCode[] = [
   'event-too-large',
   'version-moved',
   'too-much-contention',
+  'store-busy',
 ];
 
 const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {

@@ -12,18 +12,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuidv7 } from 'uuid';
 import { grouped } from '../grouped.ts';
 import { Problem } from '../problems/problem.ts';
-import { refused } from '../problems/refused.ts';
+import { type RefusalAtDoor, refused } from '../problems/refused.ts';
 import { AnchorCheck } from './anchor-check.ts';
+import { Lanes } from './lanes.ts';
 import { type Evidence, readHistories } from './read-histories.ts';
 import { RecordFacts, type Recording, type RecordingRequest } from './record-facts.ts';
 
-/** How often to decide anew when others record to the same streams. Each time one of them got through. */
+/** How often to decide anew when another process records to the same streams. Each time one of them got through. */
 const ATTEMPTS = 20;
 const LONGEST_PAUSE_MS = 50;
 
 /** The road of every command: read, fold, decide, append; and again, where someone else was faster. */
 @CommandHandler(RecordFacts)
 export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
+  readonly #lanes = new Lanes();
+
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
     @Inject(AnchorCheck) private readonly anchors: AnchorCheck,
@@ -34,6 +37,16 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const earlier = await this.#answeredBefore(request);
     const { wrong, warnings } = await this.anchors.check(request.facts);
     if (earlier) return this.#answer(request, earlier, warnings);
+    const decide = (): Promise<Recording> => this.#decide(request, wrong, warnings);
+    if (request.dryRun) return decide();
+    return this.#lanes.through([...new Set(request.facts.map(({ fact }) => streamOf(fact)))], decide);
+  }
+
+  async #decide(
+    request: RecordingRequest,
+    wrong: readonly RefusalAtDoor[],
+    warnings: readonly string[],
+  ): Promise<Recording> {
     for (let attempt = 1; ; attempt += 1) {
       const evidence = await readHistories(this.store, request.facts);
       checkExpected(request, evidence);

@@ -1,5 +1,11 @@
 import { UnsealableText } from '#libs/domain';
-import { EventTooLarge, IdempotencyKeyReused, isTransient, UnreadableTime } from '#libs/event-store';
+import {
+  EventTooLarge,
+  IdempotencyKeyReused,
+  isTransient,
+  StoreBusy,
+  UnreadableTime,
+} from '#libs/event-store';
 import { BadCursor, ReadModelsAbsent } from '#libs/read-models';
 import { HttpException } from '@nestjs/common';
 import { type DoorCode } from './catalogue.ts';
@@ -12,6 +18,10 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof UnreadableTime) return invalidParameter('knownAt', 'is not an RFC 3339 time');
   if (error instanceof UnsealableText || error instanceof EventTooLarge) {
     return new Problem(error.code, `${error.message}.`);
+  }
+  if (error instanceof StoreBusy) {
+    const headers = { 'Retry-After': String(error.retryAfterSeconds) };
+    return new Problem(error.code, `${error.message}. Nothing was recorded.`, { headers });
   }
   if (error instanceof BadCursor) {
     return invalidParameter(

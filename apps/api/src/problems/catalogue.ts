@@ -26,6 +26,7 @@ export type DoorCode =
   | 'too-many-requests'
   | 'internal-error'
   | 'too-much-contention'
+  | 'store-busy'
   | 'read-models-behind'
   | 'database-unavailable'
   | 'shutting-down';
@@ -198,6 +199,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     title: 'Others keep recording to the same place',
     meaning: 'Each time it was about to be recorded, something else was recorded to the same stream.',
     remedy: 'Send it again.',
+  },
+  'store-busy': {
+    status: 503,
+    title: 'The ledger has more to record than it can',
+    meaning:
+      'Too many recordings wait for the database, or it takes too long to answer. Nothing of this request was recorded.',
+    remedy: 'Send it again after as many seconds as Retry-After says.',
   },
   'read-models-behind': {
     status: 503,

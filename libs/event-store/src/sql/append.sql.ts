@@ -1,6 +1,12 @@
-/** One round trip: see ledger.append for what it asks and answers. */
+/** A time as whole microseconds since 1970. */
+const microseconds = '(extract(epoch from recorded_at) * 1000000)::bigint';
+
+/** One round trip for one append: see ledger.append for what it asks and answers. */
 export const appendSql = /* sql */ `
-select outcome, first_position, last_position,
-       to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as recorded_at,
-       moved_stream, expected_version, actual_version
+select 1, outcome, first_position, last_position, ${microseconds}, moved_stream, expected_version, actual_version
   from ledger.append($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
+
+/** One round trip for many: see ledger.append_batch. */
+export const appendBatchSql = /* sql */ `
+select first_position, ${microseconds}, alone
+  from ledger.append_batch($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)`;
