@@ -1,11 +1,19 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** A road to a server that breaks: between two cuts, so many bytes get through on a connection, in both directions. */
+/** How many bytes get through on a connection before it is cut, counted one way. */
+export interface Cut {
+  readonly way: 'there' | 'back';
+  readonly after: number;
+}
+
+/** A road to a server that breaks. */
 export interface CuttingProxy {
   readonly port: number;
   /** How many connections were cut. */
   readonly cuts: () => number;
+  /** How many of them on the way back: the server had done what it was asked, and nobody was told. */
+  readonly cutsBack: () => number;
   /** From now on nothing is cut. */
   heal(): void;
   close(): Promise<void>;
@@ -14,31 +22,34 @@ export interface CuttingProxy {
 /**
  * Listens on a free port and passes everything on to another.
  *
- * @param bytesUntilCut - asked once for each connection.
+ * @param cutOf - asked once for each connection.
  */
-export async function cuttingProxy(to: number, bytesUntilCut: () => number): Promise<CuttingProxy> {
+export async function cuttingProxy(to: number, cutOf: () => Cut): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
-  let cuts = 0;
+  const cuts = { there: 0, back: 0 };
   let isWhole = false;
   const server = createServer((near) => {
     const far = connect(to, '127.0.0.1');
-    let left = bytesUntilCut();
+    const { way: cutWay, after } = cutOf();
+    let left = after;
+    let isCut = false;
     const cut = (): void => {
       near.destroy();
       far.destroy();
     };
-    const carry = (from: Socket, target: Socket): void => {
+    const carry = (from: Socket, target: Socket, way: Cut['way']): void => {
       sockets.add(from);
       from.on('data', (bytes) => {
-        if (isWhole || bytes.length <= left) {
-          left -= bytes.length;
+        if (isCut) return;
+        if (isWhole || way !== cutWay || bytes.length <= left) {
+          if (way === cutWay) left -= bytes.length;
           target.write(bytes);
-        } else if (left >= 0) {
-          // What came before the cut arrives all the same, as it does from a network cable.
-          target.write(bytes.subarray(0, left), cut);
-          left = -1;
-          cuts += 1;
+          return;
         }
+        // What came before the cut arrives all the same, as it does from a network cable.
+        target.write(bytes.subarray(0, left), cut);
+        isCut = true;
+        cuts[way] += 1;
       });
       from.on('error', cut);
       from.on('close', () => {
@@ -46,14 +57,15 @@ export async function cuttingProxy(to: number, bytesUntilCut: () => number): Pro
         target.destroySoon();
       });
     };
-    carry(near, far);
-    carry(far, near);
+    carry(near, far, 'there');
+    carry(far, near, 'back');
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    cuts: () => cuts,
+    cuts: () => cuts.there + cuts.back,
+    cutsBack: () => cuts.back,
     heal: () => {
       isWhole = true;
     },

@@ -1,4 +1,5 @@
 import {
+  addDecimals,
   addIntervals,
   canonical,
   compareDecimals,
@@ -18,6 +19,9 @@ describe('a date', () => {
   it.each([
     ['2024', '2024-01-01', '2024-12-31'],
     ['2024-02', '2024-02-01', '2024-02-29'],
+    ['1900-02', '1900-02-01', '1900-02-28'],
+    ['0004-02', '0004-02-01', '0004-02-29'],
+    ['9999-12', '9999-12-01', '9999-12-31'],
     ['2024-11-16', '2024-11-16', '2024-11-16'],
     ['2022-02-24/2024-11-16', '2022-02-24', '2024-11-16'],
     ['../2024-11-16', null, '2024-11-16'],
@@ -32,6 +36,10 @@ describe('a date', () => {
     '2024~',
     '2024?',
     '2024-02-30',
+    '2024-13',
+    '2024-00-10',
+    '0000',
+    '2024\n',
     '{2024,2025}',
     '[2024..]',
     '2024-12/2024-11',
@@ -87,6 +95,18 @@ describe('a quantity', () => {
     const sum = addIntervals({ lo: '0.1', hi: '9007199254740993' }, { lo: '0.2', hi: '1' });
     expect(sum).toEqual({ lo: '0.3', hi: '9007199254740994' });
   });
+
+  it('is compared and added as whole numbers of any size are', () => {
+    const whole = fc.bigInt({ min: 0n, max: 10n ** 20n });
+    fc.assert(
+      fc.property(whole, whole, (left, right) => {
+        expect(Math.sign(compareDecimals(`${left}`, `${right}`))).toBe(
+          left < right ? -1 : Number(left > right),
+        );
+        expect(addDecimals(`${left}`, `${right}`)).toBe(`${left + right}`);
+      }),
+    );
+  });
 });
 
 describe('a ratio', () => {
@@ -141,5 +161,8 @@ describe('canonical text (RFC 8785)', () => {
 
   it('orders decimals by size and not as text', () => {
     expect(compareDecimals('9', '10')).toBeLessThan(0);
+    expect(compareDecimals('9.5', '10')).toBeLessThan(0);
+    expect(compareDecimals('10', '9.99')).toBeGreaterThan(0);
+    expect(compareDecimals('10.0', '10')).toBe(0);
   });
 });

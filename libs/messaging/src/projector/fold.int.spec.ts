@@ -2,11 +2,12 @@ import { cloneDatabase, counting, type TestDatabase } from '#libs/testkit';
 import { type PublishedEvent, toMessage } from '../envelope.ts';
 import { type Checkpoint } from './checkpoints.ts';
 import { type Fold, foldStep } from './fold.ts';
+import { type Projection } from './projection.ts';
 import { alignWithTopic, ensureReadModels, type Standing } from './standing.ts';
 
 const quiet = { log: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
 
-describe('a consumer that has lost its partition without noticing', () => {
+describe('a step', () => {
   let database: TestDatabase;
   let fold: Fold;
   let standing: Standing;
@@ -56,7 +57,7 @@ describe('a consumer that has lost its partition without noticing', () => {
     return checkpoint;
   };
 
-  test('is refused, and changes nothing', async () => {
+  test('of a consumer that has lost its partition without noticing is refused, and changes nothing', async () => {
     const first = step(start(), 1);
     expect(await first.outcome).toBe('folded');
     expect(await step(start(), 1).outcome).toBe('moved');
@@ -65,7 +66,7 @@ describe('a consumer that has lost its partition without noticing', () => {
     expect(await rows()).toEqual([{ positions: ['1', '2'] }]);
   });
 
-  test('of two at the same moment, one is let through', async () => {
+  test('is let through once, when two are made at the same moment', async () => {
     const outcomes = await Promise.all([step(start(), 1).outcome, step(start(), 1).outcome]);
     expect(outcomes.toSorted()).toEqual(['folded', 'moved']);
     expect(await rows()).toEqual([{ positions: ['1'] }]);
@@ -77,5 +78,21 @@ describe('a consumer that has lost its partition without noticing', () => {
     await alignWithTopic(fold.pool, 'read_models');
     expect(await step(start(), 1).outcome).toBe('moved');
     expect(await rows()).toEqual([]);
+  });
+
+  test('writes nothing after a rollback, whatever another projection was still about to send', async () => {
+    const failing: Projection = { name: 'failing', project: () => Promise.reject(new Error('it cannot')) };
+    const lagging: Projection = {
+      name: 'lagging',
+      project: async (tx, schema, events) => {
+        for (let turns = 0; turns < 5; turns++) await tx.query('select 1');
+        await counting.project(tx, schema, events);
+      },
+    };
+    fold = { ...fold, projections: [failing, lagging] };
+    expect(await step(start(), 1).outcome).toBe('folded');
+    expect(await rows()).toEqual([{ positions: ['1'] }]);
+    const { rows: parked } = await fold.pool.query<object>('select projection, reason from read_models.parked');
+    expect(parked).toEqual([{ projection: 'failing', reason: 'failed' }]);
   });
 });

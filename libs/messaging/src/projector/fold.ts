@@ -12,12 +12,13 @@ import {
   parkingOfStray,
   separate,
   streamOf,
+  type StreamArrival,
   type Unfolded,
 } from './parking.ts';
 import { type Projection } from './projection.ts';
 import { beginFold, type ReadModelSchema } from './read-model-schema.ts';
 import { type Arrival } from './sift.ts';
-import { inTransaction } from './transaction.ts';
+import { inTransaction, together } from './transaction.ts';
 
 /** Into what is folded, and by whom. */
 export interface Fold {
@@ -58,13 +59,17 @@ export async function foldStep(fold: Fold, step: Step): Promise<'folded' | 'move
   }
 }
 
-/** Gives a projection events of streams that are not held, and answers which of them were not folded in. */
+/** What a projection may have now, and what waits. */
+interface Share extends ReturnType<typeof separate> {
+  readonly projection: Projection;
+}
+
+/** Gives projections events of streams that are not held, and answers which of them each has not folded in. */
 type Projecting = (
   tx: Sql,
   schema: ReadModelSchema,
-  projection: Projection,
-  arrivals: readonly EventArrival[],
-) => Promise<readonly Unfolded[]>;
+  shares: readonly Share[],
+) => Promise<readonly (readonly Unfolded[])[]>;
 
 function inOneTransaction(
   { pool, schema, projections, log }: Fold,
@@ -72,20 +77,19 @@ function inOneTransaction(
   projecting: Projecting,
 ): Promise<'folded' | 'moved'> {
   return inTransaction(pool, beginFold(schema), async (tx) => {
-    if (!(await moveCheckpoint(tx, schema, build, from, next))) return 'moved';
-    if (arrivals.length === 0) return 'folded';
     const inStreams = arrivals.filter((arrival) => arrival.kind !== 'stray');
+    const [isMoved, held] = await together([
+      moveCheckpoint(tx, schema, build, from, next),
+      heldStreams(tx, schema, inStreams.map(streamOf)),
+    ]);
+    if (!isMoved) return 'moved';
     const strays = arrivals.filter((arrival) => arrival.kind === 'stray');
-    const held = await heldStreams(tx, schema, inStreams.map(streamOf));
     const parkings = strays.map((stray) => parkingOfStray(stray, from.partition));
-    const common = separate(inStreams, () => false);
-    for (const projection of projections) {
-      const { ready, waiting } =
-        held.size === 0
-          ? common
-          : separate(inStreams, (stream) => held.has(heldKey(projection.name, stream)));
-      const unfolded = [...waiting, ...(await projecting(tx, schema, projection, ready))];
-      parkings.push(...unfolded.map((one) => parkingOf(projection, one, from.partition)));
+    const shares = sharesOf(projections, inStreams, held);
+    const unfolded = await projecting(tx, schema, shares);
+    for (const [index, { projection, waiting }] of shares.entries()) {
+      const all = [...waiting, ...(unfolded[index] ?? [])];
+      parkings.push(...all.map((one) => parkingOf(projection, one, from.partition)));
     }
     for (const { reason, projection, stream, position, error } of parkings) {
       const what = reason === 'stray' ? 'a message that is no event' : `event ${position}`;
@@ -96,21 +100,51 @@ function inOneTransaction(
   });
 }
 
-const atOnce: Projecting = async (tx, schema, projection, arrivals) => {
-  await project(tx, schema, projection, eventsIn(arrivals));
+/** Where nothing is held, which is nearly always, all have the same share, so that what is worked out of it serves all. */
+function sharesOf(
+  projections: readonly Projection[],
+  arrivals: readonly StreamArrival[],
+  held: ReadonlySet<string>,
+): readonly Share[] {
+  const common = separate(arrivals, () => false);
+  return projections.map((projection) => ({
+    projection,
+    ...(held.size === 0
+      ? common
+      : separate(arrivals, (stream) => held.has(heldKey(projection.name, stream)))),
+  }));
+}
+
+/** All side by side: each waits for its own answers only. */
+const atOnce: Projecting = async (tx, schema, shares) => {
+  const lists = new Map<readonly EventArrival[], readonly PublishedEvent[]>();
+  for (const { ready } of shares) {
+    if (!lists.has(ready))
+      lists.set(
+        ready,
+        ready.map(({ event }) => event),
+      );
+  }
+  await together(
+    shares.map(({ projection, ready }) => project(tx, schema, projection, lists.get(ready) ?? [])),
+  );
   return [];
 };
 
-// The same list for every projection that is given the same arrivals, so that what is worked out of it serves them all.
-const lists = new WeakMap<readonly EventArrival[], readonly PublishedEvent[]>();
+const oneByOne: Projecting = async (tx, schema, shares) => {
+  const unfolded: (readonly Unfolded[])[] = [];
+  for (const { projection, ready } of shares) {
+    unfolded.push(await eachOf(tx, schema, projection, ready));
+  }
+  return unfolded;
+};
 
-function eventsIn(arrivals: readonly EventArrival[]): readonly PublishedEvent[] {
-  const events = lists.get(arrivals) ?? arrivals.map(({ event }) => event);
-  lists.set(arrivals, events);
-  return events;
-}
-
-const oneByOne: Projecting = async (tx, schema, projection, arrivals) => {
+async function eachOf(
+  tx: Sql,
+  schema: ReadModelSchema,
+  projection: Projection,
+  arrivals: readonly EventArrival[],
+): Promise<readonly Unfolded[]> {
   const unfolded: Unfolded[] = [];
   const held = new Set<string>();
   for (const arrival of arrivals) {
@@ -127,4 +161,4 @@ const oneByOne: Projecting = async (tx, schema, projection, arrivals) => {
     unfolded.push({ arrival, error: sentence(failure), attempts: ATTEMPTS });
   }
   return unfolded;
-};
+}

@@ -92,17 +92,34 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
     }
     gone.push(...old.values());
   }
-  await writeRows(tx, schema, trackingTable, announced, 'keep');
-  if (moved.length > 0) {
-    const ids = moved.map(({ known }) => idOf(known));
-    await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
-  }
-  await writeRows(tx, schema, trackingFactsTable, facts, 'keep');
-  if (gone.length > 0) {
-    const ids = gone.map(({ commitment }) => commitment);
-    await tx.query(spansDelete(schema), [ids, gone.map(({ validFrom }) => validFrom)]);
-  }
-  await writeRows(tx, schema, trackingSpansTable, spans, 'replace');
+  // Each sends its one statement now, in this order, so that none is sent after another has failed.
+  await Promise.all([
+    writeRows(tx, schema, trackingTable, announced, 'keep'),
+    movePositions(tx, schema, moved),
+    writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
+    deleteSpans(tx, schema, gone),
+    writeRows(tx, schema, trackingSpansTable, spans, 'replace'),
+  ]);
+}
+
+async function movePositions(
+  tx: ProjectionTransaction,
+  schema: string,
+  moved: readonly Followed[],
+): Promise<void> {
+  if (moved.length === 0) return;
+  const ids = moved.map(({ known }) => idOf(known));
+  await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
+}
+
+async function deleteSpans(
+  tx: ProjectionTransaction,
+  schema: string,
+  gone: readonly TrackingSpanRow[],
+): Promise<void> {
+  if (gone.length === 0) return;
+  const ids = gone.map(({ commitment }) => commitment);
+  await tx.query(spansDelete(schema), [ids, gone.map(({ validFrom }) => validFrom)]);
 }
 
 const idOf = ({ announced }: Known): string => announced.commitment;
