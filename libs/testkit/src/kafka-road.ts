@@ -141,7 +141,7 @@ export async function openRoad(): Promise<Road> {
     },
     expected: async () => {
       const { rows } = await admin.query<{ stream_id: string; positions: string[] }>(
-        'select stream_id, array_agg(position order by version) as positions from ledger.events group by 1 order by 1',
+        'select stream_id, array_agg(position::bigint order by version) as positions from ledger.events group by 1 order by 1',
       );
       return new Map(rows.map(({ stream_id, positions }) => [stream_id, positions.join(' ')]));
     },

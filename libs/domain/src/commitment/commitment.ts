@@ -1,13 +1,16 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
-import type { LedgerEvent } from '../ledger-event.ts';
+import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Quantity } from '../vocabulary/index.ts';
-import { evolve, isCommitmentEvent, type CommitmentEvent, type Known } from './known.ts';
+import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
 
+type Announced = EventData<'CommitmentAnnounced'>;
+
+/** What the next fact is judged by, and no more, so that a stream of any length is folded in one pass. */
 export interface CommitmentState {
   readonly facts: FactLog | undefined;
-  readonly known?: Known;
+  readonly announced?: Announced;
 }
 
 /** One promise and all that is recorded towards it. */
@@ -15,7 +18,13 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   initial: { facts: undefined },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
-    return isCommitmentEvent(event) ? { facts, known: evolve(state.known, event) } : { ...state, facts };
+    if (!isCommitmentEvent(event)) return { ...state, facts };
+    if (event.type !== 'CommitmentAnnounced') {
+      if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
+      return { ...state, facts };
+    }
+    if (state.announced) throw new UnfoldableEvent(event, 'is announced a second time');
+    return { facts, announced: event.data };
   },
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
@@ -26,20 +35,20 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   },
 };
 
-function decide(fact: CommitmentEvent, { facts, known }: CommitmentState): Decision<LedgerEvent, Refusal> {
+function decide(fact: CommitmentEvent, { facts, announced }: CommitmentState): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
       fact.data.relations?.findIndex(({ commitment: other }) => other === fact.data.commitment) ?? -1;
     return itself < 0 ? accept<LedgerEvent>(fact) : refuse(relatedToItself(itself));
   }
-  if (!known) return refuse(notAnnounced(fact.data.commitment));
+  if (!announced) return refuse(notAnnounced(fact.data.commitment));
   switch (fact.type) {
     case 'FundsAllocated':
     case 'FundsDisbursed':
-      return measured(fact, '/amount', fact.data.amount, known);
+      return measured(fact, '/amount', fact.data.amount, announced);
     case 'GeneratorsDelivered':
     case 'GoodsDelivered':
-      return measured(fact, '/quantity', fact.data.quantity, known);
+      return measured(fact, '/quantity', fact.data.quantity, announced);
     case 'EvidenceAttached':
       return findFact(facts, fact.data.supports)
         ? accept<LedgerEvent>(fact)
@@ -57,7 +66,7 @@ function measured(
   fact: CommitmentEvent,
   pointer: string,
   { unit }: Quantity,
-  { announced }: Known,
+  announced: Announced,
 ): Decision<LedgerEvent, Refusal> {
   const { criterion } = announced;
   const wanted =

@@ -14,7 +14,7 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
       return streams
         .register(registerStream(fact.data.imposer, fact.data.target))
         .awaited.filter(({ after }) => mayBeAfter(fact.data.adopted, after))
-        .filter(({ commitment }) => streams.commitment(commitmentStream(commitment)).known)
+        .filter(({ commitment }) => streams.commitment(commitmentStream(commitment)).announced)
         .map(({ commitment }) => linkPackage(commitment, fact.data));
     case 'ConferenceHeld':
       return (fact.data.towards ?? []).map((commitment) => linkConference(commitment, fact.data));

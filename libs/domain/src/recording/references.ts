@@ -29,7 +29,7 @@ export function danglingReferences(fact: LedgerEvent, streams: Streams): readonl
   return [
     ...evidenceOf(fact).flatMap((item, index) => evidenceRefusals(item, `/evidence/${index}`, streams)),
     ...relatedTo(fact)
-      .filter(({ id }) => !streams.commitment(commitmentStream(id)).known && !isItself(fact, id))
+      .filter(({ id }) => !streams.commitment(commitmentStream(id)).announced && !isItself(fact, id))
       .map(({ id, pointer }) => unknownCommitment(id, pointer)),
     ...meetingRefusals(fact, streams),
   ];

@@ -92,7 +92,9 @@ describe('a step', () => {
     fold = { ...fold, projections: [failing, lagging] };
     expect(await step(start(), 1).outcome).toBe('folded');
     expect(await rows()).toEqual([{ positions: ['1'] }]);
-    const { rows: parked } = await fold.pool.query<object>('select projection, reason from read_models.parked');
+    const { rows: parked } = await fold.pool.query<object>(
+      'select projection, reason from read_models.parked',
+    );
     expect(parked).toEqual([{ projection: 'failing', reason: 'failed' }]);
   });
 });
