@@ -19,11 +19,17 @@ export class UnsealableText extends Error {
  * @throws UnsealableText when a string or key holds U+0000 or a lone surrogate.
  */
 export function canonical(value: unknown): string {
-  refuseUnsealable(value, '');
   const text = (canonicalize as unknown as (input: unknown) => string | undefined)(value);
   if (text === undefined) throw new TypeError('undefined has no canonical form');
+  if (MAY_BE_UNSEALABLE.test(text)) refuseUnsealable(value, '');
   return text;
 }
+
+/**
+ * JSON.stringify escapes just what is looked for (ECMA-262, QuoteJSONString), so one look at the whole text finds where a
+ * look at each string is needed. An escaped backslash before a harmless "u0000" looks the same.
+ */
+const MAY_BE_UNSEALABLE = /\\u(?:0000|d[89a-f])/;
 
 function refuseUnsealable(value: unknown, pointer: string): void {
   if (typeof value === 'string') {
