@@ -108,8 +108,10 @@ export class EventStore {
       const history = histories.get(event.stream);
       if (!history)
         throw new Error(`Postgres answered with the stream ${event.stream}, which was not asked for`);
+      history.version += 1;
+      if (event.version !== history.version)
+        throw new Error(`Postgres answered with version ${event.version} of ${event.stream} out of its turn`);
       history.events.push(event);
-      history.version = event.version;
     }
     return histories;
   }
