@@ -153,7 +153,7 @@ export class EventStore {
     batch = FOLLOW_BATCH,
     ...options
   }: FollowOptions & { readonly batch?: number }): AsyncGenerator<readonly RecordedEvent[], void> {
-    return follow((after) => this.readAll({ after, limit: batch }), this.#bell, options);
+    return follow((after) => this.readAll({ after, limit: batch }), batch, this.#bell, options);
   }
 
   async #read(name: string, text: string, values: unknown[]): Promise<readonly RecordedEvent[]> {

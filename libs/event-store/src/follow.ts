@@ -16,11 +16,15 @@ export interface FollowOptions {
 const POLL_MS = 1_000;
 
 /**
- * Everything recorded after a position, page by page, for as long as the signal lets it. The next page is read while the
- * last is handled. A lost server is waited for; any other error is thrown.
+ * Everything recorded after a position, page by page, for as long as the signal lets it. While a full page is handled the
+ * next is read; after a smaller one there is nothing to read until the bell rings. A lost server is waited for; any other
+ * error is thrown.
+ *
+ * @param fullPage - how many events `readAfter` answers with when there are more.
  */
 export function follow(
   readAfter: (position: number) => Promise<Page>,
+  fullPage: number,
   bell: CommitBell,
   { after, signal }: FollowOptions,
 ): AsyncGenerator<Page, void> {
@@ -37,15 +41,15 @@ export function follow(
     for (;;) {
       const page = await next;
       if (signal.aborted) return;
-      const last = page.at(-1);
-      if (last) {
-        position = last.position;
+      position = page.at(-1)?.position ?? position;
+      if (page.length >= fullPage) {
         next = read(position);
         yield page;
-      } else {
-        await ear.wait(POLL_MS, signal);
-        next = read(position);
+        continue;
       }
+      if (page.length > 0) yield page;
+      await ear.wait(POLL_MS, signal);
+      next = read(position);
     }
   });
 }
