@@ -8,6 +8,7 @@ import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
+import { Histories } from './commands/histories.ts';
 import { ItemsController } from './commands/items.controller.ts';
 import { RecordFactsHandler } from './commands/record-facts.handler.ts';
 import { RecordingDoor } from './commands/recording-door.ts';
@@ -71,6 +72,7 @@ export class ApiModule {
         EventPages,
         DocumentTexts,
         AnchorCheck,
+        Histories,
         RecordingDoor,
         RecordFactsHandler,
       ],

@@ -17,7 +17,16 @@ import { openWriters } from './writers.ts';
 export interface StreamHistory {
   /** Of its last event; 0 when there is none. */
   readonly version: number;
+  /** Those asked for. */
   readonly events: readonly RecordedEvent[];
+}
+
+/** How much of some streams to read; all of it, where nothing is said. */
+export interface ReadStreamsOptions {
+  /** Only positions up to and with this. */
+  readonly upTo?: number;
+  /** Only versions above these, by stream. */
+  readonly after?: ReadonlyMap<string, number>;
 }
 
 /** Which part of the log to read. All filters given must hold. */
@@ -97,14 +106,18 @@ export class EventStore {
   /**
    * The streams asked for, in one query, as they stood at `upTo` or stand now. One that does not exist is there with
    * version 0 and no events.
+   *
+   * @param after the versions up to which streams are known already; of those only later events are read.
    */
   async readStreams(
     ids: readonly string[],
-    upTo: number = LAST_POSITION,
+    { upTo = LAST_POSITION, after }: ReadStreamsOptions = {},
   ): Promise<ReadonlyMap<string, StreamHistory>> {
     const histories = new Map<string, { version: number; events: RecordedEvent[] }>();
-    for (const id of ids) histories.set(id, { version: 0, events: [] });
-    for (const event of await this.#read('read-streams', readStreamsSql, [[...histories.keys()], upTo])) {
+    for (const id of ids) histories.set(id, { version: after?.get(id) ?? 0, events: [] });
+    const versions = [...histories.values()].map(({ version }) => version);
+    const values = [[...histories.keys()], versions, upTo];
+    for (const event of await this.#read('read-streams', readStreamsSql, values)) {
       const history = histories.get(event.stream);
       if (!history)
         throw new Error(`Postgres answered with the stream ${event.stream}, which was not asked for`);

@@ -68,7 +68,7 @@ describe('reading streams', () => {
   });
 
   it('gives them as they stood at a position', async () => {
-    const streams = await store.readStreams(['a', 'c'], 7);
+    const streams = await store.readStreams(['a', 'c'], { upTo: 7 });
     expect(streams.get('a')).toMatchObject({
       version: 3,
       events: [{ position: 1 }, { position: 2 }, { position: 7 }],

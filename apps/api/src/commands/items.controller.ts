@@ -1,5 +1,4 @@
 import { identifier } from '#libs/domain';
-import { EventStore } from '#libs/event-store';
 import { requestToFacts, streamsNamedByRequest } from '#libs/interchange';
 import { Controller, Inject, Param, Post } from '@nestjs/common';
 import { v7 as uuidv7 } from 'uuid';
@@ -17,14 +16,14 @@ import {
   type RequestKind,
   withEvidence,
 } from './item-requests.ts';
-import { historiesOf } from './read-histories.ts';
+import { Histories } from './histories.ts';
 import { type Receipt, RecordingDoor } from './recording-door.ts';
 
 /** One fact at a time, in the form it has in a record. */
 @Controller('v1')
 export class ItemsController {
   constructor(
-    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(Histories) private readonly histories: Histories,
     @Inject(RecordingDoor) private readonly door: RecordingDoor,
   ) {}
 
@@ -90,12 +89,13 @@ export class ItemsController {
     const { body, asSent } = withEvidence(request.body);
     try {
       const address = { id: generatedId(kind, uuidv7()), ...(commitment !== undefined && { commitment }) };
-      const histories = await historiesOf(this.store, streamsNamedByRequest(kind, body, address));
-      const result = requestToFacts(kind, body, address, histories);
+      const read = await this.histories.in(streamsNamedByRequest(kind, body, address));
+      const result = requestToFacts(kind, body, address, read.histories);
       if ('errors' in result) throw invalidBody(result.errors);
       const { facts } = result;
       return await this.door.record(request, reply, {
         facts,
+        read,
         sent: request.body,
         dryRun,
         ...addressOf(kind, facts),

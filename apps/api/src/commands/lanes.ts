@@ -20,9 +20,10 @@ export class Lanes {
    * Acts when all who came before for any of these streams have acted. A place in every line is taken at once, so no two
    * can wait for each other.
    *
+   * @param act is told whether there was somebody to wait for.
    * @throws Problem `too-much-contention` when too many wait, or for too long; then it has not acted.
    */
-  async through<T>(streams: readonly string[], act: () => Promise<T>): Promise<T> {
+  async through<T>(streams: readonly string[], act: (waited: boolean) => Promise<T>): Promise<T> {
     if (this.#waiting >= MOST_WAITING) throw tooMany(`${this.#waiting} other commands wait for their turn.`);
     let leave = (): void => undefined;
     const end = new Promise<void>((resolve) => {
@@ -37,7 +38,7 @@ export class Lanes {
     });
     try {
       if (before.length > 0) await this.#inTime(turn);
-      return await act();
+      return await act(before.length > 0);
     } finally {
       void turn.then(leave);
     }

@@ -15,7 +15,7 @@ import { Problem } from '../problems/problem.ts';
 import { type RefusalAtDoor, refused } from '../problems/refused.ts';
 import { AnchorCheck } from './anchor-check.ts';
 import { Lanes } from './lanes.ts';
-import { type Evidence, readHistories } from './read-histories.ts';
+import { type Evidence, Histories } from './histories.ts';
 import { RecordFacts, type Recording, type RecordingRequest } from './record-facts.ts';
 
 /** How often to decide anew when another process records to the same streams. Each time one of them got through. */
@@ -29,6 +29,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
 
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
+    @Inject(Histories) private readonly histories: Histories,
     @Inject(AnchorCheck) private readonly anchors: AnchorCheck,
   ) {}
 
@@ -37,18 +38,20 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     const earlier = await this.#answeredBefore(request);
     const { wrong, warnings } = await this.anchors.check(request.facts);
     if (earlier) return this.#answer(request, earlier, warnings);
-    const decide = (): Promise<Recording> => this.#decide(request, wrong, warnings);
-    if (request.dryRun) return decide();
+    const decide = (waited: boolean): Promise<Recording> => this.#decide(request, waited, wrong, warnings);
+    if (request.dryRun) return decide(false);
     return this.#lanes.through([...new Set(request.facts.map(({ fact }) => streamOf(fact)))], decide);
   }
 
   async #decide(
     request: RecordingRequest,
+    waited: boolean,
     wrong: readonly RefusalAtDoor[],
     warnings: readonly string[],
   ): Promise<Recording> {
     for (let attempt = 1; ; attempt += 1) {
-      const evidence = await readHistories(this.store, request.facts);
+      const isFresh = attempt === 1 && !waited;
+      const evidence = await this.histories.towards(request.facts, isFresh ? request.read : undefined);
       checkExpected(request, evidence);
       const decision = recordFacts(request.facts, evidence.histories);
       const refusals = [...('refused' in decision ? decision.refused : []), ...wrong];
@@ -102,13 +105,14 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
     }
     const position = await this.store.positionAt(recordedAt);
     const named = [...new Set(facts.map(({ fact }) => streamOf(fact)))];
-    const histories = await this.store.readStreams(named, position);
+    const histories = await this.store.readStreams(named, { upTo: position });
     const streams = [...histories].map(([id, { version }]) => ({ id, version }));
     return { outcome: 'unchanged', position, events: [], streams, warnings, replayed };
   }
 
   async #readAgain(error: unknown, { expected }: RecordingRequest, attempt: number): Promise<void> {
     if (!(error instanceof StreamMoved)) throw error;
+    this.histories.found(error.stream, error.actual);
     if (expected?.stream === error.stream) throw versionMoved(expected.version, error.actual);
     if (attempt === ATTEMPTS) {
       throw new Problem(

@@ -1,6 +1,7 @@
 import { type FactToRecord } from '#libs/domain';
 import { type AppendedEvent } from '#libs/event-store';
 import { Command } from '@nestjs/cqrs';
+import { type Evidence } from './histories.ts';
 
 /** A request to record facts, all of them or none. */
 export interface RecordingRequest {
@@ -11,6 +12,8 @@ export interface RecordingRequest {
   readonly idempotency?: { readonly key: string; readonly fingerprint: string };
   /** The version the caller saw the stream at; at any other, nothing is recorded. */
   readonly expected?: { readonly stream: string; readonly version: number };
+  /** What it was understood by. Decided on again where nobody else can have moved it since, as far as is known. */
+  readonly read?: Evidence;
   /** Decide, and record nothing. */
   readonly dryRun: boolean;
 }

@@ -5,6 +5,7 @@ import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { invalidParameter } from '../problems/problem.ts';
+import { type Evidence } from './histories.ts';
 import { RecordFacts, type Recording } from './record-facts.ts';
 
 /** The answer to every recording, as sent. */
@@ -13,6 +14,8 @@ export type Receipt = Omit<Recording, 'replayed'>;
 /** What a controller has made of a request. */
 export interface Submission {
   readonly facts: readonly FactToRecord[];
+  /** What was read to understand it. */
+  readonly read: Evidence;
   /** The stream whose version If-Match speaks of. */
   readonly addressed?: string;
   /** What was sent, by which a repetition is told from another request under the same key. */
@@ -54,12 +57,13 @@ export class RecordingDoor {
 
   /** @throws Problem */
   async record(request: FastifyRequest, reply: FastifyReply, submission: Submission): Promise<Receipt> {
-    const { facts, addressed, dryRun, locationOf } = submission;
+    const { facts, read, addressed, dryRun, locationOf } = submission;
     const idempotency = idempotencyOf(request, submission.sent);
     const expected = expectedOf(request, addressed);
     const { replayed, ...answer } = await this.commands.execute(
       new RecordFacts({
         facts,
+        read,
         actor: request.caller.name,
         correlationId: correlationOf(request),
         ...(idempotency && { idempotency }),

@@ -1,4 +1,3 @@
-import { EventStore } from '#libs/event-store';
 import {
   parseRecordText,
   recordSchema,
@@ -14,14 +13,14 @@ import { parsedQuery } from '../parsing.ts';
 import { Problem, type ProblemError } from '../problems/problem.ts';
 import { dryRunQuery } from './dry-run.ts';
 import { invalidBody } from '../problems/invalid-body.ts';
-import { historiesOf } from './read-histories.ts';
+import { Histories } from './histories.ts';
 import { type Receipt, receipt, RecordingDoor, recordingHeaders } from './recording-door.ts';
 
 /** A whole record at once: all that one document or meeting adds, or nothing of it. */
 @Controller('v1/records')
 export class RecordsController {
   constructor(
-    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(Histories) private readonly histories: Histories,
     @Inject(RecordingDoor) private readonly door: RecordingDoor,
   ) {}
 
@@ -52,10 +51,11 @@ export class RecordsController {
     const parsed = parseRecordText(body.text, { format: body.mediaType });
     if ('errors' in parsed) throw unreadable(parsed.errors);
     const { value, locate } = parsed;
-    const result = recordToFacts(value, await historiesOf(this.store, streamsNamed(value)));
+    const read = await this.histories.in(streamsNamed(value));
+    const result = recordToFacts(value, read.histories);
     try {
       if ('errors' in result) throw invalidBody(result.errors);
-      return await this.door.record(request, reply, { facts: result.facts, sent: body.text, dryRun });
+      return await this.door.record(request, reply, { facts: result.facts, read, sent: body.text, dryRun });
     } catch (error) {
       throw error instanceof Problem ? error.with(at(locate)) : error;
     }

@@ -1,7 +1,7 @@
 import { eventColumns } from './event-columns.ts';
 
 /**
- * Whole streams up to a position, each in the order of its versions: that is how the index of each gives them, and a join
+ * Streams after a version each and up to a position, in the order of versions: that is how the index of each gives them, and a join
  * with what refers to its row has only one way to go.
  *
  * The sum keeps the planner from looking for the position in its index. Not knowing the values, it takes "up to" for a
@@ -9,9 +9,9 @@ import { eventColumns } from './event-columns.ts';
  */
 export const readStreamsSql = /* sql */ `
 select ${eventColumns}
-  from unnest($1::text[]) wanted (name)
+  from unnest($1::text[], $2::int[]) wanted (name, version)
  cross join lateral (
    select * from ledger.events e
-    where e.stream_id = wanted.name and e.position + 0 <= $2
+    where e.stream_id = wanted.name and e.version > wanted.version and e.position + 0 <= $3
     order by e.version
  ) e`;
