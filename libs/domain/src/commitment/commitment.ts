@@ -35,7 +35,10 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   },
 };
 
-function decide(fact: CommitmentEvent, { facts, announced }: CommitmentState): Decision<LedgerEvent, Refusal> {
+function decide(
+  fact: CommitmentEvent,
+  { facts, announced }: CommitmentState,
+): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
       fact.data.relations?.findIndex(({ commitment: other }) => other === fact.data.commitment) ?? -1;
