@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   addIntervals,
   areConvertible,
@@ -9,6 +10,7 @@ import {
   parseQuantity,
   quantity,
   quantityInWords,
+  readable,
   SCALES,
   scaleNames,
   statedQuantity,
@@ -297,4 +299,26 @@ it('what remained is no amount that can be promised, set aside or reported', () 
   const rest = { qualifier: 'all-remaining', unit: 'generators' };
   expect(quantity.safeParse(rest).success).toBe(true);
   expect(statedQuantity.safeParse(rest).error?.issues[0]?.message).toMatch(/only a delivery or disbursement/);
+});
+
+describe('docs/quantities.md', () => {
+  const page = readFileSync(new URL('../../../../docs/quantities.md', import.meta.url), 'utf8');
+  const rows = page
+    .split('\n')
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .flatMap(([, , , example, meaning]) =>
+      example?.startsWith('`') && meaning !== undefined && meaning !== 'see below'
+        ? [[example.slice(1, -1), meaning] as const]
+        : [],
+    );
+
+  it.each(rows)('says of "%s" what it means: %s', (example, meaning) => {
+    const { lo, hi } = interval(quantity.parse(parseQuantity(example)));
+    const said = hi === null ? `${readable(lo)} and more` : `${readable(lo)} to ${readable(hi)}`;
+    expect(said).toBe(meaning);
+  });
+
+  it('has every unit', () => {
+    for (const symbol of PHYSICAL) expect(page).toMatch(new RegExp(`[ \`]${symbol}[;. |\`]`));
+  });
 });
