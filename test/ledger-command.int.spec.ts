@@ -126,6 +126,21 @@ describeWithKafka('ledger, the command, on the whole road', () => {
     expect(sixty.out).toMatch(/\ngenerators {2}fulfilled: /);
   });
 
+  it('when amounts are told in vague words, then they are kept, and the answer says how they were read', async () => {
+    const told = async (words: string, day: string) =>
+      (await ledger('deliver', 'generators', '--quantity', words, '--on', day, '--source', 'agency')).out;
+    expect(await told('around 60', '2025-01-20')).toMatch(/: delivery of about 60 generators, 2025-01-20,/);
+    expect(await told('all remaining', '2025-01-21')).toMatch(/: delivery of all remaining generators, /);
+    await ledger('projections', 'compare');
+    const sheet = await ledger('status', 'generators', '--valid-at', '2025-01-21');
+    expect(sheet.out.replace(/\s+/g, ' ')).toMatch(
+      /It counts as between 54 and 66 generators\. “About” is read as up to 10 % more or less \(ICC UCP 600, article 30\)/,
+    );
+    const timeline = await ledger('timeline', 'generators');
+    expect(timeline.out).toMatch(/Delivered \(handed over\): about 60 generators\./);
+    expect(timeline.out).toMatch(/Delivered \(handed over\): all remaining generators\./);
+  });
+
   it('when another unit is delivered, then it is refused with the reason and the remedy', async () => {
     const args = [
       'deliver',

@@ -279,8 +279,11 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   'other-unit': {
     status: 422,
     title: 'The amount is in another unit',
-    meaning: 'The commitment is measured in another unit, and nothing is converted silently.',
-    remedy: 'Give the amount in the unit of the commitment, as a source states it.',
+    meaning:
+      'The commitment is measured in another unit, and the two measure different things. Physical units of one dimension ' +
+      '(kWh and MWh) are converted exactly; money and goods never are.',
+    remedy:
+      'Give the amount in the unit of the commitment, or one that converts to it, as a source states it.',
   },
   'not-measured-so': {
     status: 422,

@@ -8,7 +8,8 @@ The same delivery recorded twice is recorded once: its id is made of its day. An
 
 Examples:
   ledger deliver generators-2024 --quantity 40 --on 2024-12-05 --source undp-2024-12-06
-  ledger deliver generators-2024 --quantity "another batch" --on 2024-12 --source mfa-ua --milestone dispatched`;
+  ledger deliver generators-2024 --quantity "another batch" --on 2024-12 --source mfa-ua --milestone dispatched
+  ledger deliver generators-2024 --quantity "all remaining" --on 2024-12-20 --source mfa-ua`;
 
 /** `ledger deliver COMMITMENT` */
 export const addDeliver = (program: Command, open: OpenSession): void => {
@@ -19,7 +20,7 @@ export const addDeliver = (program: Command, open: OpenSession): void => {
     noun: 'delivery',
     amount: {
       option: 'quantity',
-      help: '"40", "at least 12 generators", "another batch"; the unit may be left out',
+      help: '"40", "about 60 generators", "another batch", "all remaining"; the unit may be left out',
     },
     date: 'delivered',
     milestones: goodsMilestones.join(', '),

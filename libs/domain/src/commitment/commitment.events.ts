@@ -9,6 +9,7 @@ import {
   paragraph,
   parties,
   quantity,
+  statedQuantity,
 } from '../vocabulary/index.ts';
 import { criterion, fundsMilestone, goodsMilestone } from './criterion.ts';
 
@@ -48,9 +49,9 @@ const reported = {
   evidence: evidences,
 };
 
-const money = quantity.refine(({ unit }) => isMoney(unit), {
-  error: 'is not money: use an ISO 4217 code as unit',
-});
+const NOT_MONEY = { error: 'is not money: use an ISO 4217 code as unit' };
+const money = quantity.refine(({ unit }) => isMoney(unit), NOT_MONEY);
+const statedMoney = statedQuantity.refine(({ unit }) => isMoney(unit), NOT_MONEY);
 const goods = quantity.refine(({ unit }) => !isMoney(unit), {
   error: 'is money: record a disbursement instead',
 });
@@ -76,7 +77,7 @@ export const fundsAllocated = z
   .strictObject({
     commitment: identifier,
     allocation: identifier,
-    amount: money,
+    amount: statedMoney,
     allocated: edtfDate,
     fundingSource: line.optional(),
     ...reported,

@@ -2,7 +2,7 @@ import { accept, refuse, unreachable, type Decider, type Decision } from '../dec
 import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
-import type { Quantity } from '../vocabulary/index.ts';
+import { areConvertible, dimensionOf, type Quantity } from '../vocabulary/index.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
@@ -64,7 +64,10 @@ function decide(
   }
 }
 
-/** An amount is taken only where the criterion measures amounts, and only in its unit: nothing is converted silently. */
+/**
+ * An amount is taken only where the criterion measures amounts, and only in a unit that converts to its own exactly:
+ * money and goods in the same one, physical units in one of the same dimension.
+ */
 function measured(
   fact: CommitmentEvent,
   pointer: string,
@@ -83,13 +86,19 @@ function measured(
     });
   }
   const promised = criterion.target.unit;
-  if (unit === promised) return accept<LedgerEvent>(fact);
+  if (areConvertible(unit, promised)) return accept<LedgerEvent>(fact);
   return refuse({
     code: 'other-unit',
     pointer: `${pointer}/unit`,
-    fault: `is ${unit}, but ${announced.commitment} is measured in ${promised}`,
-    remedy: `give the amount in ${promised}, as a source states it`,
+    fault: `is ${measuredIn(unit)}, but ${announced.commitment} is measured in ${measuredIn(promised)}`,
+    remedy: `give the amount in ${promised}${dimensionOf(promised) ? ', or another unit that converts to it' : ''}, as a source states it`,
   });
+}
+
+/** `MWh (energy)`; money and goods measure nothing but themselves. */
+function measuredIn(unit: string): string {
+  const dimension = dimensionOf(unit);
+  return dimension === undefined ? unit : `${unit} (${dimension})`;
 }
 
 const notAnnounced = (id: string): Refusal => ({

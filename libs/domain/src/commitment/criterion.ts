@@ -5,9 +5,10 @@ import {
   isMoney,
   line,
   party,
-  quantity,
   state,
+  statedQuantity,
   type Immutable,
+  type Quantity,
 } from '../vocabulary/index.ts';
 
 /** The stages goods pass on their way, in order. "Delivered" means another one to everyone, so a criterion names it. */
@@ -27,10 +28,10 @@ export const fundsMilestones = ['disbursed', 'credited'] as const;
 export const goodsMilestone = z.enum(goodsMilestones);
 export const fundsMilestone = z.enum(fundsMilestones);
 
-const moneyTarget = quantity.refine(({ unit }) => isMoney(unit), {
+const moneyTarget = statedQuantity.refine(({ unit }) => isMoney(unit), {
   error: 'is not money: a sum is measured in an ISO 4217 currency',
 });
-const goodsTarget = quantity.refine(({ unit }) => !isMoney(unit), {
+const goodsTarget = statedQuantity.refine(({ unit }) => !isMoney(unit), {
   error: 'is money: goods are counted in a noun such as generators',
 });
 
@@ -64,3 +65,7 @@ export const criterion = z
   .meta({ id: 'Criterion', description: 'The rule that decides whether the commitment is met' });
 
 export type Criterion = Immutable<z.output<typeof criterion>>;
+
+/** The amount a criterion names; undefined for those that add up none. */
+export const targetOf = (of: Criterion): Quantity | undefined =>
+  of.type === 'sum-reached' || of.type === 'count-reached' ? of.target : undefined;

@@ -1,5 +1,15 @@
-import { countInWords, dayBounds, quantityInWords, readable, type Day } from '../vocabulary/index.ts';
+import {
+  conventionOf,
+  conversionInWords,
+  countInWords,
+  dayBounds,
+  quantityInWords,
+  readable,
+  type Day,
+} from '../vocabulary/index.ts';
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
+import { isRemainder } from './completion.ts';
+import { targetOf, type Criterion } from './criterion.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
 import { standingOn, type Measurement } from './measure.ts';
@@ -29,7 +39,12 @@ function promise({ announced }: Known): Step {
   const statement =
     `${namesInWords(committers)} towards ${namesInWords(beneficiaries)} (${strength}): ` +
     `${criterionInWords(criterion)}.`;
-  return { rule: 'promise', statement, facts: [commitment] };
+  const target = targetOf(criterion);
+  return {
+    rule: 'promise',
+    statement: sentences(statement, target && conventionOf(target)),
+    facts: [commitment],
+  };
 }
 
 function deadline({ announced: { commitment, due } }: Known): Step {
@@ -57,10 +72,37 @@ function contribution(happening: Happening, measured: Measurement | undefined): 
   if (happening.type === 'allocation') return 'Set aside, not yet delivered.';
   const amount = measured?.yardstick.counts(happening);
   if (!measured || !amount) return 'It does not count towards the promise.';
-  return `It counts as ${intervalInWords(amount, measured.yardstick.unit)}.`;
+  const { unit } = measured.yardstick;
+  const { quantity } = happening;
+  if (isRemainder(happening)) return completion(measured);
+  return sentences(
+    `It counts as ${intervalInWords(amount, unit)}.`,
+    quantity && conventionOf(quantity),
+    quantity && conversionInWords(quantity.unit, unit),
+  );
 }
 
-function sums({ announced: { commitment } }: Known, measured: Measurement, validAt: Day): readonly Step[] {
+function completion({ floor, yardstick: { unit } }: Measurement): string {
+  if (floor === null) return 'It completes a promise of which nobody stated an amount, so it proves none.';
+  return `It completes the promise: by then at least ${countInWords(floor, unit)} in all, itself and what came before.`;
+}
+
+const sentences = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' ');
+
+/** Why a promise is measured against less than its words might mean. */
+function floorInWords(criterion: Criterion, measure: string): string {
+  const vague = ['about', 'nearly', 'several'].includes(targetOf(criterion)?.qualifier ?? '');
+  return vague
+    ? `The promise has no exact amount; it is measured against the least it may mean, ${measure}.`
+    : `The promise has no exact amount; it is measured against its stated floor of ${measure}.`;
+}
+
+function sums(
+  { announced: { commitment, criterion } }: Known,
+  measured: Measurement,
+  validAt: Day,
+): readonly Step[] {
   const { recorded, delivered, yardstick, floor, outcome } = measured;
   const { unit, target } = yardstick;
   const onlyFloor = floor !== null && target.hi !== floor;
@@ -89,7 +131,7 @@ function sums({ announced: { commitment } }: Known, measured: Measurement, valid
       ? [
           {
             rule: 'floor',
-            statement: `The promise has no exact amount; it is measured against its stated floor of ${measure}.`,
+            statement: floorInWords(criterion, measure),
             facts: [commitment],
           } as const,
         ]

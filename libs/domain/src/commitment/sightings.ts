@@ -7,6 +7,7 @@ import {
   type Evidence,
   type Interval,
 } from '../vocabulary/index.ts';
+import { afterCompletion, completed, completionOf, isRemainder } from './completion.ts';
 import type { Known } from './known.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -15,7 +16,7 @@ export interface Sight {
   readonly validAt: Day;
   /**
    * What is known of the amount that counts: every certain happening in full, every possible one from nothing to its
-   * whole.
+   * whole, and what a delivery of all that remained makes of them.
    */
   readonly recorded: Interval;
   /** The same by the last day on which it was due, where that is before. */
@@ -51,7 +52,7 @@ export function* sightings(
   yardstick: Yardstick | undefined,
   days: readonly Day[],
 ): Generator<Sight, void> {
-  const gathered = new Gathered();
+  const gathered = new Gathered(yardstick);
   const changes = [...changesOf(known, yardstick, gathered)].sort(byDay);
   let next = 0;
   const upTo = (day: Day): void => {
@@ -84,17 +85,22 @@ function* changesOf(
 ): Generator<Change, void> {
   yield { from: ALWAYS, make: gathered.hear(0, announced) };
   let order = 1;
+  const completion = completionOf(happenings, yardstick);
   for (const happening of happenings) {
     const { earliest, latest: last } = dayBounds(happening.happened);
     const { type } = happening;
     const amount = yardstick?.counts(happening);
+    const isRest = isRemainder(happening);
+    const after = completion && afterCompletion(happening, completion);
     const heard = gathered.hear(order++, happening);
     yield {
       from: earliest ?? ALWAYS,
       make: () => {
         heard();
         if (type === 'delivery' || type === 'disbursement') gathered.underWay = true;
-        if (amount) gathered.add({ ...amount, lo: '0' });
+        if (!amount) return;
+        if (isRest) gathered.rest.perhaps = true;
+        else gathered.add({ ...amount, lo: '0' }, after?.perhaps);
       },
     };
     if (last === null || (!amount && type !== 'allocation')) continue;
@@ -104,7 +110,8 @@ function* changesOf(
         if (type === 'allocation') gathered.allocated = true;
         if (!amount) return;
         gathered.begun = true;
-        gathered.add({ lo: amount.lo, hi: '0' });
+        if (isRest) gathered.rest.certain = true;
+        else gathered.add({ lo: amount.lo, hi: '0' }, after?.certain);
       },
     };
   }
@@ -115,15 +122,30 @@ function* changesOf(
 }
 
 class Gathered {
-  recorded = NOTHING;
   begun = false;
   allocated = false;
   underWay = false;
+  /** Whether all that remained has been delivered. */
+  readonly rest = { perhaps: false, certain: false };
   readonly voices = { committer: 0, beneficiary: 0, 'third-party': 0 };
   readonly #bySource = new Map<string, { readonly order: number; readonly side: Attribution['reporter'] }>();
+  readonly #yardstick: Yardstick | undefined;
+  #stated = NOTHING;
+  #later = NOTHING;
 
-  add(amount: Interval): void {
-    this.recorded = addIntervals(this.recorded, amount);
+  constructor(yardstick: Yardstick | undefined) {
+    this.#yardstick = yardstick;
+  }
+
+  /** @param isLater whether it came after all that remained had been delivered. */
+  add(amount: Interval, isLater = false): void {
+    this.#stated = addIntervals(this.#stated, amount);
+    if (isLater) this.#later = addIntervals(this.#later, amount);
+  }
+
+  get recorded(): Interval {
+    if (!this.#yardstick || !this.rest.perhaps) return this.#stated;
+    return completed(this.#yardstick, this.#stated, this.#later, this.rest);
   }
 
   /** Hears sources; of what one source says on several sides, what was recorded last counts, whenever it was said. */

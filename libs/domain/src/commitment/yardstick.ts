@@ -3,6 +3,7 @@ import {
   compareDecimals,
   earliest,
   interval,
+  intervalIn,
   latest,
   type Day,
   type Decimal,
@@ -15,7 +16,7 @@ import type { Happening } from './known.ts';
 export interface Yardstick {
   readonly target: Interval;
   readonly unit: string;
-  /** What a happening adds if it happened; undefined where it does not count. */
+  /** What a happening adds if it happened, in that unit; undefined where it does not count. */
   readonly counts: (happening: Happening) => Interval | undefined;
 }
 
@@ -80,7 +81,7 @@ function amounts(
       happening.type === type &&
       happening.quantity &&
       order.indexOf(happening.milestone ?? '') >= order.indexOf(milestone)
-        ? interval(happening.quantity)
+        ? intervalIn(target.unit, happening.quantity)
         : undefined,
   };
 }

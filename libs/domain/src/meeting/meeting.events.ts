@@ -8,8 +8,8 @@ import {
   paragraph,
   parties,
   party,
-  quantity,
   state,
+  statedQuantity,
 } from '../vocabulary/index.ts';
 
 /** What every statement carries: at which meeting it was made, who said it, and where a source says so. */
@@ -50,7 +50,7 @@ export const cumulativeReported = z
   .strictObject({
     report: identifier,
     reported: edtfDate,
-    total: quantity,
+    total: statedQuantity,
     period: edtfDate.describe('The time the total is said to cover'),
     verb: line.describe(
       'What is said to have been done with it, as stated: provided, allocated, disbursed …',

@@ -16,6 +16,20 @@ export const decimal = z
     examples: ['3000000000', '47.6'],
   });
 
+/** The words that scale a number, smallest first. */
+export const scaleNames = ['hundred', 'thousand', 'million', 'billion', 'trillion'] as const;
+
+export type ScaleName = (typeof scaleNames)[number];
+
+/** What each of them multiplies a number by. */
+export const SCALES: Readonly<Record<ScaleName, Decimal>> = {
+  hundred: '100',
+  thousand: '1000',
+  million: '1000000',
+  billion: '1000000000',
+  trillion: '1000000000000',
+};
+
 /** Negative, zero or positive as `left` is less than, equal to or greater than `right`. */
 export function compareDecimals(left: Decimal, right: Decimal): number {
   if (!isWhole(left) || !isWhole(right)) return new Big(left).cmp(right);
@@ -38,6 +52,21 @@ const isSmall = (text: Decimal): boolean => text.length <= 15 && isWhole(text);
 /** The exact difference; may be negative. */
 export const subtractDecimals = (left: Decimal, right: Decimal): Decimal =>
   new Big(left).minus(right).toFixed();
+
+/** The exact product. */
+export const multiplyDecimals = (left: Decimal, right: Decimal): Decimal =>
+  new Big(left).times(right).toFixed();
+
+/** The decimal with its point moved, exactly: `1500` with -3 is `1.5`. */
+export const timesPowerOfTen = (value: Decimal, exponent: number): Decimal =>
+  new Big(value).times(new Big(`1e${exponent}`)).toFixed();
+
+/** Whether it is a whole number, however it is written: `40`, `40.0`. */
+export const isWholeNumber = (value: Decimal): boolean => /^\d+(\.0+)?$/.test(value);
+
+/** The whole number next to it in the named direction, itself where it is whole. */
+export const toWhole = (value: Decimal, towards: 'down' | 'up'): Decimal =>
+  new Big(value).round(0, towards === 'down' ? Big.roundDown : Big.roundUp).toFixed();
 
 /**
  * `part / whole` to four places, rounded towards the named side so that an interval of quotients still holds the true

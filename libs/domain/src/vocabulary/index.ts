@@ -6,3 +6,5 @@ export * from './identifier.ts';
 export * from './immutable.ts';
 export * from './party.ts';
 export * from './quantity.ts';
+export * from './quantity-words.ts';
+export * from './unit.ts';

@@ -1,56 +1,83 @@
-import Big from 'big.js';
 import { z } from 'zod';
-import { addDecimals, compareDecimals, decimal, readable, type Decimal } from './decimal.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  decimal,
+  isWholeNumber,
+  multiplyDecimals,
+  SCALES,
+  scaleNames,
+  toWhole,
+  type Decimal,
+} from './decimal.ts';
 import type { Immutable } from './immutable.ts';
-
-const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
-
-/** What is counted: money by its ISO 4217 code, goods by a plural noun (`generators`). Different units are never added. */
-export const unit = z
-  .string()
-  .max(60)
-  .refine((text) => currencies.has(text) || /^[a-z]+(?:-[a-z0-9]+)*$/.test(text), {
-    error:
-      'is not a unit: use an ISO 4217 code such as USD, or a plural noun in lower case such as generators',
-  })
-  .meta({
-    id: 'Unit',
-    description: 'Money by its ISO 4217 code, goods by a plural noun in lower case',
-    examples: ['USD', 'generators'],
-  });
-
-export const isMoney = (code: string): boolean => /^[A-Z]{3}$/.test(code);
+import { areConvertible, convert, isGoods, unit } from './unit.ts';
 
 /** A positive decimal: nothing is promised or delivered in an amount of zero. */
 const amount = decimal.refine((text) => compareDecimals(text, '0') > 0, { error: 'must be more than zero' });
 
-const single = z.strictObject({
-  qualifier: z.enum(['exactly', 'over', 'at-least', 'under', 'up-to']),
-  value: amount,
-  unit,
-});
+const NOT_WHOLE =
+  'is not a whole number: count goods in whole ones, or measure them in a unit such as t, km or MWh';
+
+const isCountable = (value: Decimal, of: string): boolean => !isGoods(of) || isWholeNumber(value);
+
+const single = z
+  .strictObject({
+    qualifier: z.enum(['exactly', 'over', 'at-least', 'under', 'up-to', 'about', 'nearly']),
+    value: amount,
+    unit,
+  })
+  .refine(({ value, unit: of }) => isCountable(value, of), { error: NOT_WHOLE, path: ['value'] });
 const range = z
   .strictObject({ qualifier: z.literal('between'), value: amount, upTo: amount, unit })
+  .refine(({ value, unit: of }) => isCountable(value, of), { error: NOT_WHOLE, path: ['value'] })
+  .refine(({ upTo, unit: of }) => isCountable(upTo, of), { error: NOT_WHOLE, path: ['upTo'] })
   .refine(({ value, upTo }) => compareDecimals(value, upTo) <= 0, {
     error: 'ends below where it starts',
     path: ['upTo'],
   });
+const several = z.strictObject({
+  qualifier: z.literal('several'),
+  scale: z.enum(scaleNames).optional(),
+  unit,
+});
 const unstated = z.strictObject({ qualifier: z.literal('some'), unit });
+const remainder = z.strictObject({ qualifier: z.literal('all-remaining'), unit });
 
 /**
  * An amount with the word it was stated in, kept as stated: "over 12 billion" stays a lower bound, and a batch of
  * unknown size stays `some`.
  */
-export const quantity = z.discriminatedUnion('qualifier', [single, range, unstated]).meta({
-  id: 'Quantity',
-  description: 'An amount with the word it was stated in; `some` when no number was given',
-  examples: [
-    { qualifier: 'over', value: '3000000000', unit: 'USD' },
-    { qualifier: 'some', unit: 'generators' },
-  ],
-});
+export const quantity = z
+  .discriminatedUnion('qualifier', [single, range, several, unstated, remainder])
+  .meta({
+    id: 'Quantity',
+    description:
+      'An amount with the word it was stated in. `about` is read as up to 10 % more or less (ICC UCP 600, article 30), ' +
+      '`nearly` as up to 10 % less, `several` as at least two, of whatever scale; of goods both ends are rounded outwards ' +
+      'to whole numbers. `some` when no number was given; `all-remaining` for a delivery or payment of all that was ' +
+      'still missing of a promise',
+    examples: [
+      { qualifier: 'over', value: '3000000000', unit: 'USD' },
+      { qualifier: 'about', value: '60', unit: 'generators' },
+      { qualifier: 'some', unit: 'generators' },
+    ],
+  });
 
 export type Quantity = Immutable<z.output<typeof quantity>>;
+
+/** Whether a quantity says how much by itself, and not by what had come before. */
+export function isStated({ qualifier }: Quantity): boolean {
+  return qualifier !== 'all-remaining';
+}
+
+/** What is wrong with one that does not, and what to write instead. */
+export const NOT_STATED =
+  'is what remained of a promise, which only a delivery or disbursement can be: ' +
+  'state an amount, or "some" where none is known';
+
+/** A quantity that says how much by itself: what is promised, set aside or reported, where nothing is there to remain. */
+export const statedQuantity = quantity.refine(isStated, { error: NOT_STATED });
 
 /** All amounts something may be, ends included. `hi: null` is no upper end. */
 export interface Interval {
@@ -58,9 +85,18 @@ export interface Interval {
   readonly hi: Decimal | null;
 }
 
+/** By how much "about" and "nearly" may miss the number they stand before, as parts of it; see docs/quantities.md. */
+const LEAST_NEAR = '0.9';
+const MOST_NEAR = '1.1';
+
+/** "Several" is more than one of them. */
+const LEAST_OF_SEVERAL = '2';
+
 /**
- * The smallest closed interval that holds every amount the words allow. Goods are whole, so `some` of them are at
- * least one; of money only that it was more than nothing.
+ * A closed interval that holds every amount the words allow, and where words are vague errs on the wide side (the
+ * conventions and their reasons: docs/quantities.md). Goods are whole, so `some` of them are at least one; of anything
+ * else only that it was more than nothing. What remained of a promise is not known from the words: the fold of a
+ * commitment finds it.
  */
 export function interval(stated: Quantity): Interval {
   switch (stated.qualifier) {
@@ -72,11 +108,28 @@ export function interval(stated: Quantity): Interval {
     case 'under':
     case 'up-to':
       return { lo: '0', hi: stated.value };
+    case 'about':
+      return outwards(times(stated.value, LEAST_NEAR), times(stated.value, MOST_NEAR), stated.unit);
+    case 'nearly':
+      return outwards(times(stated.value, LEAST_NEAR), stated.value, stated.unit);
     case 'between':
       return { lo: stated.value, hi: stated.upTo };
+    case 'several':
+      return { lo: times(LEAST_OF_SEVERAL, stated.scale ? SCALES[stated.scale] : '1'), hi: null };
     case 'some':
-      return { lo: isMoney(stated.unit) ? '0' : '1', hi: null };
+      return { lo: isGoods(stated.unit) ? '1' : '0', hi: null };
+    case 'all-remaining':
+      return { lo: '0', hi: null };
   }
+}
+
+const times = multiplyDecimals;
+
+/** Goods come in whole numbers, from one: about 1 of them is 1 or 2. */
+function outwards(lo: Decimal, hi: Decimal, of: string): Interval {
+  if (!isGoods(of)) return { lo, hi };
+  const whole = toWhole(lo, 'down');
+  return { lo: whole === '0' ? '1' : whole, hi: toWhole(hi, 'up') };
 }
 
 /** The sum of intervals: every sum of one amount from each. */
@@ -85,64 +138,9 @@ export function addIntervals(left: Interval, right: Interval): Interval {
   return { lo: addDecimals(left.lo, right.lo), hi };
 }
 
-/**
- * A number of a unit as a person says it: `1 generator`, `3,000,000,000 USD`. Units are plural nouns of our own
- * choosing, regular ones.
- */
-export function countInWords(value: Decimal, of: string): string {
-  const singular = value === '1' && !isMoney(of);
-  return `${readable(value)} ${singular ? of.replace(/ies$/, 'y').replace(/s$/, '') : of}`;
+/** The interval of a quantity in another unit, exactly; undefined where its own cannot be converted to it. */
+export function intervalIn(of: string, stated: Quantity): Interval | undefined {
+  if (!areConvertible(stated.unit, of)) return undefined;
+  const { lo, hi } = interval(stated);
+  return { lo: convert(lo, stated.unit, of), hi: hi === null ? null : convert(hi, stated.unit, of) };
 }
-
-/** The quantity in words a person reads: `over 3,000,000,000 USD`, `generators, number not stated`. */
-export function quantityInWords(stated: Quantity): string {
-  const { unit: of } = stated;
-  switch (stated.qualifier) {
-    case 'exactly':
-      return countInWords(stated.value, of);
-    case 'between':
-      return `between ${readable(stated.value)} and ${readable(stated.upTo)} ${of}`;
-    case 'some':
-      return isMoney(of) ? `${of}, amount not stated` : `${of}, number not stated`;
-    case 'over':
-    case 'at-least':
-    case 'under':
-    case 'up-to':
-      return `${stated.qualifier.replace('-', ' ')} ${countInWords(stated.value, of)}`;
-  }
-}
-
-const SCALES: Readonly<Record<string, string>> = {
-  thousand: '1000',
-  million: '1000000',
-  billion: '1000000000',
-  trillion: '1000000000000',
-};
-const NUMBER = String.raw`(\d[\d_,]*(?:\.\d+)?)(?:\s+(thousand|million|billion|trillion))?`;
-const SINGLE = new RegExp(String.raw`^(?:(exactly|over|at least|under|up to)\s+)?${NUMBER}\s+(\S+)$`);
-const RANGE = new RegExp(String.raw`^between\s+${NUMBER}\s+and\s+${NUMBER}\s+(\S+)$`);
-const UNSTATED = /^(?:some|(?:a|another|one more) batch of)\s+(\S+)$/;
-
-/**
- * Reads a quantity as a person writes it: `over 3 billion USD`, `100 generators`, `between 50 and 60 vehicles`,
- * `another batch of generators`. Commas and underscores may set thousands apart.
- *
- * @returns the quantity, or undefined where the text is none.
- */
-export function parseQuantity(text: string): unknown {
-  const words = text.trim().replace(/\s+/g, ' ');
-  const stated = UNSTATED.exec(words);
-  if (stated) return { qualifier: 'some', unit: stated[1] };
-  const between = RANGE.exec(words);
-  if (between) {
-    const [, from, fromScale, to, toScale, of] = between;
-    const upTo = plain(to, toScale);
-    return { qualifier: 'between', value: plain(from, fromScale ?? toScale), upTo, unit: of };
-  }
-  const [, qualifier = 'exactly', digits, scale, of] = SINGLE.exec(words) ?? [];
-  if (digits === undefined) return undefined;
-  return { qualifier: qualifier.replace(' ', '-'), value: plain(digits, scale), unit: of };
-}
-
-const plain = (digits = '', scale?: string): Decimal =>
-  new Big(digits.replace(/[_,]/g, '')).times(SCALES[scale ?? ''] ?? '1').toFixed();

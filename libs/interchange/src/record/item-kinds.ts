@@ -19,7 +19,16 @@ import {
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
-import { amount, criterionInWords, date, goods, money, someParties, told } from './item-vocabulary.ts';
+import {
+  amount,
+  criterionInWords,
+  date,
+  goodsTowards,
+  money,
+  moneyTowards,
+  someParties,
+  told,
+} from './item-vocabulary.ts';
 
 const id = identifier.describe('Its name in the ledger, for ever');
 const note = paragraph.optional().describe('What a reader should know, in our own words');
@@ -124,7 +133,7 @@ const allocation = z.strictObject({
 const disbursement = z.strictObject({
   id,
   commitment: towards,
-  amount: money,
+  amount: moneyTowards,
   milestone: fundsDisbursed.shape.milestone,
   disbursed: date,
   note,
@@ -134,7 +143,7 @@ const disbursement = z.strictObject({
 const delivery = z.strictObject({
   id,
   commitment: towards,
-  quantity: goods,
+  quantity: goodsTowards,
   milestone: goodsDelivered.shape.milestone,
   delivered: date.describe('When the milestone was passed'),
   note,

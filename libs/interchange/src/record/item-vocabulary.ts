@@ -4,12 +4,15 @@ import {
   edtfDate,
   identifier,
   isMoney,
+  isStated,
   line,
+  NOT_STATED,
   parseQuantity,
   parties,
   party,
   quantity,
   sha256,
+  type Quantity,
 } from '#libs/domain';
 
 /** An EDTF date; a bare year may be written as a number, because that is what YAML reads in `due: 2025`. */
@@ -29,25 +32,46 @@ const inWords = z.string().transform((text, context) => {
     code: 'custom',
     message: known
       ? issue.message
-      : 'is not a quantity: write it as "over 3 billion USD", "100 generators" or "another batch of generators"',
+      : 'is not a quantity: write it as "over 3 billion USD", "about 60 generators", "20 MWh", "another batch of generators" or, of a delivery, "all remaining generators"',
   });
   return z.NEVER;
 });
 
-/** A quantity in words or as its parts. */
-export const amount = z.union([inWords, quantity]).meta({
+const inWordsOrParts = z.union([inWords, quantity]);
+
+/** How much is promised, set aside or reported, in words or as its parts. */
+export const amount = inWordsOrParts.refine(isStated, { error: NOT_STATED }).meta({
   description:
-    'A quantity in words (over 3 billion USD; 100 generators; another batch of generators) or as its parts',
-  examples: ['over 3 billion USD', '100 generators', 'another batch of generators'],
+    'A quantity in words (over 3 billion USD; about 60 generators; nearly 20 MWh; several hundred drones; ' +
+    'another batch of generators) or as its parts',
+  examples: ['over 3 billion USD', '100 generators', 'about 60 generators', 'another batch of generators'],
 });
 
-export const money = amount.refine(({ unit }) => isMoney(unit), {
-  error: 'is not money: name an ISO 4217 currency, as in "over 3 billion USD"',
+/** How much was paid or delivered, in words or as its parts: also all that had remained of the promise. */
+const amountTowards = inWordsOrParts.meta({
+  description:
+    'A quantity in words (1 billion USD; about 60 generators; 20 MWh; another batch of generators; ' +
+    'all remaining generators) or as its parts',
+  examples: ['1 billion USD', '40 generators', 'another batch of generators', 'all remaining generators'],
 });
 
-export const goods = amount.refine(({ unit }) => !isMoney(unit), {
-  error: 'is money: count goods in a noun, as in "100 generators", or record a disbursement',
-});
+const ofMoney = [
+  ({ unit }: Quantity): boolean => isMoney(unit),
+  { error: 'is not money: name an ISO 4217 currency, as in "over 3 billion USD"' },
+] as const;
+
+const ofGoods = [
+  ({ unit }: Quantity): boolean => !isMoney(unit),
+  {
+    error:
+      'is money: count goods in a noun, as in "100 generators", measure them as in "20 MWh", or record a disbursement',
+  },
+] as const;
+
+export const money = amount.refine(...ofMoney);
+export const goods = amount.refine(...ofGoods);
+export const moneyTowards = amountTowards.refine(...ofMoney);
+export const goodsTowards = amountTowards.refine(...ofGoods);
 
 const [sumReached, countReached, actsAfter, eventHeld, stepTaken, standing, unstated] = criterion.options;
 

@@ -1,0 +1,33 @@
+import { isGoods, isUnit, symbolFor } from './unit.ts';
+
+/** The unit that a word stands for: `tonnes` and `tonne` are t, a noun is itself. */
+export const unitRead = (word = ''): string => symbolFor(word) ?? symbolFor(pluralOf(word)) ?? word;
+
+/** The unit of a single thing: `1 generator` is in generators. */
+export function unitOfOne(word = ''): string {
+  const read = unitRead(word);
+  return isGoods(read) && isUnit(read) ? pluralOf(read) : read;
+}
+
+/**
+ * A noun after the number one, so that {@link unitOfOne} leads back to it. Where no singular does, it stands after `of`, or
+ * stays the plural that it is: `1 of personnel`.
+ */
+export function singularOf(noun: string): string {
+  const singular = [
+    noun.replace(/ies$/, 'y'),
+    noun.replace(/(x|ch|sh)es$/, '$1'),
+    noun.replace(/s$/, ''),
+  ].find((word) => word !== noun && isSingularOf(word, noun));
+  return singular ?? (noun.endsWith('s') ? noun : `of ${noun}`);
+}
+
+const isSingularOf = (word: string, noun: string): boolean =>
+  pluralOf(word) === noun && unitOfOne(word) === noun;
+
+/** The regular plural of an English noun; one that ends in s is taken for a plural. */
+function pluralOf(noun: string): string {
+  if (noun.endsWith('s')) return noun;
+  if (/[^aeiou]y$/.test(noun)) return noun.replace(/y$/, 'ies');
+  return /(?:x|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
+}
