@@ -5,12 +5,16 @@ import {
   identifier,
   isMoney,
   line,
+  paragraph,
   parseQuantity,
   parties,
   party,
   quantity,
   sha256,
 } from '#libs/domain';
+
+export const id = identifier.describe('Its name in the ledger, for ever');
+export const note = paragraph.optional().describe('What a reader should know, in our own words');
 
 /** An EDTF date; a bare year may be written as a number, because that is what YAML reads in `due: 2025`. */
 export const date = z
