@@ -89,12 +89,22 @@ describe('the end of a commitment over HTTP', () => {
     );
   });
 
-  it('given two that would supersede each other at once, then only one of them is recorded', async () => {
-    const answers = await Promise.all([
-      tell('supersessions', { successor: 'pressure', superseded: '2024-12-10' }),
-      tell('supersessions', { successor: 'generators', superseded: '2024-12-10' }, 'pressure'),
-    ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
+  it('given ten pairs that would supersede each other at once, then of each only one is recorded', async () => {
+    const pairs = Array.from({ length: 10 }, (_, index) => [`left-${index}`, `right-${index}`] as const);
+    const [, commitment] = meetingRecord.commitments;
+    const commitments = pairs
+      .flat()
+      .map((id) => ({ ...commitment, id, criterion: 'standing', announced: '2024', evidence: undefined }));
+    await api.post('/v1/records', { source: newsItem.id, commitments });
+    const both = await Promise.all(
+      pairs.map(([left, right]) =>
+        Promise.all([
+          tell('supersessions', { successor: right, superseded: '2025' }, left),
+          tell('supersessions', { successor: left, superseded: '2025' }, right),
+        ]),
+      ),
+    );
+    for (const answers of both) expect(answers.map(({ status }) => status).sort()).toEqual([201, 422]);
   });
 
   it('given the record is declared complete, then the missed deadline is evidenced', async () => {

@@ -1,4 +1,6 @@
 import { type RefusalCode } from '#libs/domain';
+import { endRefusals } from './end-refusals.ts';
+import { type ProblemEntry } from './problem-entry.ts';
 
 /** What can go wrong at this door before the domain is asked, or beneath it. */
 export type DoorCode =
@@ -32,15 +34,6 @@ export type DoorCode =
   | 'shutting-down';
 
 export type ProblemCode = DoorCode | RefusalCode;
-
-/** What a problem means to whoever meets it. */
-export interface ProblemEntry {
-  readonly status: number;
-  /** A few words, the same at every occurrence (RFC 9457 §3.1.3). */
-  readonly title: string;
-  readonly meaning: string;
-  readonly remedy: string;
-}
 
 /**
  * Every answer that is not what was asked for. A refusal code added to the domain stops the build here until someone
@@ -294,38 +287,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning: 'A commitment names itself in one of its relations, or as what takes its place.',
     remedy: 'Name the other commitment, or remove the relation.',
   },
-  'not-a-committer': {
-    status: 422,
-    title: 'Only a committer withdraws',
-    meaning: 'A withdrawal is said to be by a party that did not make the commitment.',
-    remedy: 'Name the committer who withdraws, or record a release by a beneficiary.',
-  },
-  'not-a-beneficiary': {
-    status: 422,
-    title: 'Only a beneficiary releases',
-    meaning: 'A release is said to be by a party to which the commitment was not made.',
-    remedy: 'Name the beneficiary who releases, or record a withdrawal by a committer.',
-  },
-  'already-ended': {
-    status: 409,
-    title: 'The commitment had ended by then',
-    meaning:
-      'A withdrawal, release or supersession is dated on or after the day by which another had certainly ended the commitment.',
-    remedy: 'Leave it out, or correct its date. What happened before the end can still be recorded.',
-  },
-  'supersession-circle': {
-    status: 422,
-    title: 'The commitments would supersede each other in a circle',
-    meaning:
-      'A commitment is said to be superseded by one that it has itself, over any steps, taken the place of.',
-    remedy: 'Name the commitment that holds today, or announce it as one of its own.',
-  },
-  'period-not-over': {
-    status: 422,
-    title: 'The period declared complete was not over',
-    meaning: 'A record is declared complete over a period that ends after the day of the declaration.',
-    remedy: 'End the period on the day of the declaration or before.',
-  },
+  ...endRefusals,
 };
 
 /** Whether a text is the code of a problem. */

@@ -1,5 +1,5 @@
 import { unreachable } from '../decider.ts';
-import type { Fact } from '../ledger-event.ts';
+import type { EventData, Fact } from '../ledger-event.ts';
 import {
   dayAfter,
   dayBounds,
@@ -9,7 +9,6 @@ import {
   type Evidence,
 } from '../vocabulary/index.ts';
 import type { Criterion } from './criterion.ts';
-import type { Known } from './known.ts';
 
 /** A source's word that of a period everything that counts towards the commitment is recorded. */
 export interface Coverage {
@@ -34,7 +33,13 @@ export function coverageIn({ data }: Fact<'CoverageDeclared'>): Coverage {
  *
  * @returns null where that first day itself is not covered: what is covered later then proves nothing.
  */
-export function completeUntil({ announced, coverages }: Pick<Known, 'announced' | 'coverages'>): Day | null {
+export function completeUntil({
+  announced,
+  coverages,
+}: {
+  readonly announced: EventData<'CommitmentAnnounced'>;
+  readonly coverages: readonly Coverage[];
+}): Day | null {
   const first = countsFrom(announced.criterion, announced.announced);
   let until: Day | null = null;
   for (const { from, to } of inOrderOfDays(coverages)) {
