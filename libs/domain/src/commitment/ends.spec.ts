@@ -97,6 +97,13 @@ describe('a commitment that is ended by an act', () => {
     }
   });
 
+  it('is not overdue where it ended on the very day of its deadline', () => {
+    expect(on('2025-03-01', promise, fact.release({ released: '2024-12-31' }))).toMatchObject({
+      label: 'released',
+      facets: { time: 'no-deadline' },
+    });
+  });
+
   it('stays overdue where it ended only after its deadline', () => {
     expect(on('2025-03-01', promise, fact.release({ released: '2025-02-01' }))).toMatchObject({
       label: 'released',
@@ -138,7 +145,13 @@ const dated = fc.oneof(
 const told = fc.oneof(
   fc.record({ delivered: dated, count: fc.integer({ min: 1, max: 120 }) }),
   fc.record({ type: fc.constantFrom('withdrawal', 'release', 'supersession'), ended: dated }),
-  fc.record({ period: dated, declared: dated }),
+  fc.record({
+    period: fc.oneof(
+      dated,
+      day.map((last) => `../${last}`),
+    ),
+    declared: dated,
+  }),
 );
 type Told = typeof told extends fc.Arbitrary<infer Value> ? Value : never;
 
