@@ -196,6 +196,53 @@ describeWithKafka('ledger, the command, on the whole road', () => {
     expect((await ledger('record', 'leaning.yaml')).out).toMatch(/^Recorded 1 event in 1 stream/);
   });
 
+  it('when promises are withdrawn, released, superseded or covered, then each says its new state, and to whom it is refused', async () => {
+    const [commitment] = meetingRecord.commitments;
+    const commitments = ['one', 'two', 'three', 'four'].map((name) => ({
+      ...commitment,
+      ...{ id: `trucks-${name}`, announced: '2024-11-16', evidence: undefined },
+    }));
+    await writeFile(join(folder, 'trucks.json'), JSON.stringify({ source: 'agency', commitments }));
+    expect((await ledger('record', 'trucks.json')).err).toBe('');
+    const on = ['--on', '2025-01-05', '--source', 'agency'];
+
+    const withdraw = (by: string) => ledger('withdraw', 'trucks-one', '--by', by, ...on);
+    const stranger = await withdraw('UA');
+    expect([stranger.code, stranger.err]).toEqual([
+      1,
+      expect.stringMatching(/\/by is UA, which did not make/),
+    ]);
+    expect(await withdraw('JP')).toEqual({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(
+        /^Recorded at position \d+: withdrawal of trucks-one, 2025-01-05\.\ntrucks-one {2}withdrawn: /,
+      ),
+    });
+    expect((await withdraw('JP')).out).toMatch(/^Nothing new, it is already recorded/);
+
+    const release = await ledger('release', 'trucks-one', '--by', 'UA', ...on);
+    expect([release.code, release.err]).toEqual([1, expect.stringMatching(/had ended already/)]);
+    expect((await ledger('release', 'trucks-two', '--by', 'UA', ...on)).out).toMatch(
+      /\ntrucks-two {2}released: /,
+    );
+
+    const supersede = (id: string, successor: string) =>
+      ledger('supersede', id, '--successor', successor, ...on);
+    expect((await supersede('trucks-three', 'trucks-four')).out).toMatch(/\ntrucks-three {2}superseded: /);
+    const circle = await supersede('trucks-four', 'trucks-three');
+    expect([circle.code, circle.err]).toEqual([1, expect.stringMatching(/has itself superseded/)]);
+
+    const cover = (period: string) =>
+      ledger('cover', 'trucks-four', '--period', period, '--source', 'agency');
+    const early = await cover('2024-11-16/2025-12-31');
+    expect([early.code, early.err]).toEqual([
+      1,
+      expect.stringMatching(/ends after it was declared complete/),
+    ]);
+    expect((await cover('2024')).out).toMatch(/\ntrucks-four {2}overdue, evidenced: /);
+  });
+
   it('answers every other question, and rebuilding changes none of the answers', async () => {
     const questions = [
       ['status', '--all'],

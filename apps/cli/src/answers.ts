@@ -68,6 +68,17 @@ const happening = z.object({
   note: maybeText,
 });
 
+const end = z.object({
+  id: text,
+  type: text,
+  ended: dated,
+  by: z.string().nullable().optional().catch(undefined),
+  successor: z.string().nullable().optional().catch(undefined),
+  note: maybeText,
+});
+
+const coverage = z.object({ id: text, period: dated, note: maybeText });
+
 /** One commitment in full. */
 export const commitmentSheet = commitment.extend({
   announced: dated,
@@ -75,6 +86,8 @@ export const commitmentSheet = commitment.extend({
   fundingSource: maybeText,
   evidence: z.array(evidence).catch([]),
   happenings: z.array(happening).catch([]),
+  ends: z.array(end).catch([]),
+  coverage: z.array(coverage).catch([]),
   relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
   asOf,
 });
@@ -91,7 +104,9 @@ export const receipt = z.object({
 export type AsOf = z.output<typeof asOf>;
 export type Commitment = z.output<typeof commitment>;
 export type CommitmentSheet = z.output<typeof commitmentSheet>;
+export type Coverage = z.output<typeof coverage>;
 export type Dated = z.output<typeof dated>;
+export type End = z.output<typeof end>;
 export type Evidence = z.output<typeof evidence>;
 export type Happening = z.output<typeof happening>;
 export type Receipt = z.output<typeof receipt>;

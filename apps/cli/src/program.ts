@@ -3,8 +3,10 @@ import { fitForTerminal } from './answers.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addAllocate } from './commands/allocate.ts';
 import { addAnchor } from './commands/anchor.ts';
+import { addCover } from './commands/cover.ts';
 import { addDeliver } from './commands/deliver.ts';
 import { addDisburse } from './commands/disburse.ts';
+import { addRelease, addSupersede, addWithdraw } from './commands/end.ts';
 import { addFollow } from './commands/follow.ts';
 import { addKeys } from './commands/keys.ts';
 import { addMeetings } from './commands/meetings.ts';
@@ -33,6 +35,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addDisburse,
   addAllocate,
   addAdopt,
+  addWithdraw,
+  addRelease,
+  addSupersede,
+  addCover,
   addSource,
   addFollow,
   addMeetings,

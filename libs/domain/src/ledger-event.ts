@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
+import { coverageDeclared } from './commitment/coverage.events.ts';
+import * as end from './commitment/end.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -26,6 +28,10 @@ export const eventSchemas = {
   StepTaken: commitment.stepTaken,
   FulfilmentLinked: commitment.fulfilmentLinked,
   EvidenceAttached: commitment.evidenceAttached,
+  CommitmentWithdrawn: end.commitmentWithdrawn,
+  CommitmentReleased: end.commitmentReleased,
+  CommitmentSuperseded: end.commitmentSuperseded,
+  CoverageDeclared: coverageDeclared,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -77,6 +83,14 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.happened;
     case 'EvidenceAttached':
       return event.data.attached;
+    case 'CommitmentWithdrawn':
+      return event.data.withdrawn;
+    case 'CommitmentReleased':
+      return event.data.released;
+    case 'CommitmentSuperseded':
+      return event.data.superseded;
+    case 'CoverageDeclared':
+      return event.data.declared;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -118,6 +132,14 @@ export function factId(event: LedgerEvent): string {
       return event.data.fulfilment;
     case 'EvidenceAttached':
       return event.data.attachment;
+    case 'CommitmentWithdrawn':
+      return event.data.withdrawal;
+    case 'CommitmentReleased':
+      return event.data.release;
+    case 'CommitmentSuperseded':
+      return event.data.supersession;
+    case 'CoverageDeclared':
+      return event.data.coverage;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -151,6 +173,10 @@ export function streamOf(event: LedgerEvent): string {
     case 'StepTaken':
     case 'FulfilmentLinked':
     case 'EvidenceAttached':
+    case 'CommitmentWithdrawn':
+    case 'CommitmentReleased':
+    case 'CommitmentSuperseded':
+    case 'CoverageDeclared':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

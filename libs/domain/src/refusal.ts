@@ -13,7 +13,12 @@ export type RefusalCode =
   | 'other-document'
   | 'other-unit'
   | 'not-measured-so'
-  | 'related-to-itself';
+  | 'related-to-itself'
+  | 'not-a-committer'
+  | 'not-a-beneficiary'
+  | 'already-ended'
+  | 'supersession-circle'
+  | 'period-not-over';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

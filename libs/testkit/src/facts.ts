@@ -175,6 +175,34 @@ export const fact = {
     attached: '2024-11-17',
     ...MFA,
   }),
+  withdrawal: told('CommitmentWithdrawn', {
+    commitment: 'generators',
+    withdrawal: 'taken-back',
+    by: 'JP',
+    withdrawn: '2024-12-10',
+    ...MFA,
+  }),
+  release: told('CommitmentReleased', {
+    commitment: 'generators',
+    release: 'let-go',
+    by: 'UA',
+    released: '2024-12-10',
+    ...MFA,
+  }),
+  supersession: told('CommitmentSuperseded', {
+    commitment: 'generators',
+    supersession: 'replaced',
+    successor: 'loan',
+    superseded: '2024-12-10',
+    ...MFA,
+  }),
+  coverage: told('CoverageDeclared', {
+    commitment: 'generators',
+    coverage: 'whole-period',
+    period: '2024-11-16/2024-12-31',
+    declared: '2025-02-01',
+    ...MFA,
+  }),
 };
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

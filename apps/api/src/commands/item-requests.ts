@@ -20,6 +20,10 @@ export type RequestKind = Extract<
   | 'allocation'
   | 'step'
   | 'attachment'
+  | 'withdrawal'
+  | 'release'
+  | 'supersession'
+  | 'coverage'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -35,6 +39,10 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   allocation: requestSchemas.allocation.extend({ source }).meta({ id: 'NewAllocation' }),
   step: requestSchemas.step.extend({ source }).meta({ id: 'NewStep' }),
   attachment: requestSchemas.attachment.extend({ source }).meta({ id: 'NewAttachment' }),
+  withdrawal: requestSchemas.withdrawal.extend({ source }).meta({ id: 'NewWithdrawal' }),
+  release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
+  supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
+  coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -62,6 +70,16 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   allocation: ['not-announced', 'other-unit', 'not-measured-so'],
   step: ['not-announced'],
   attachment: ['not-announced', 'unknown-fact'],
+  withdrawal: ['not-announced', 'not-a-committer', 'already-ended'],
+  release: ['not-announced', 'not-a-beneficiary', 'already-ended'],
+  supersession: [
+    'not-announced',
+    'unknown-commitment',
+    'related-to-itself',
+    'supersession-circle',
+    'already-ended',
+  ],
+  coverage: ['not-announced', 'period-not-over'],
 };
 
 /** What a route that records one item says of itself. */
@@ -79,7 +97,7 @@ export const recordsOne = (kind: RequestKind, summary: string): EndpointOptions 
   problems: [...EVERY, ...OWN[kind]],
 });
 
-/** The same for what counts towards the commitment in the address. */
+/** The same for what is told of the commitment in the address. */
 export const recordsTowards = (kind: RequestKind, summary: string): EndpointOptions => ({
   ...recordsOne(kind, summary),
   parameters: { id: 'The id of the commitment' },

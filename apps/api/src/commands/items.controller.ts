@@ -81,6 +81,30 @@ export class ItemsController {
     return this.#record('attachment', exchange, commitment);
   }
 
+  @Post('commitments/:id/withdrawals')
+  @Endpoint(recordsTowards('withdrawal', 'Record that a committer withdrew a commitment'))
+  recordWithdrawal(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('withdrawal', exchange, commitment);
+  }
+
+  @Post('commitments/:id/releases')
+  @Endpoint(recordsTowards('release', 'Record that a beneficiary released a commitment'))
+  recordRelease(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('release', exchange, commitment);
+  }
+
+  @Post('commitments/:id/supersessions')
+  @Endpoint(recordsTowards('supersession', 'Record that another commitment superseded a commitment'))
+  recordSupersession(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('supersession', exchange, commitment);
+  }
+
+  @Post('commitments/:id/coverage')
+  @Endpoint(recordsTowards('coverage', 'Record that a source declares its record complete over a period'))
+  declareCoverage(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('coverage', exchange, commitment);
+  }
+
   /** The way of a record that holds this item and nothing else. */
   async #record(kind: RequestKind, { request, reply }: Exchanged, commitment?: string): Promise<Receipt> {
     const { dryRun } = parsedQuery(dryRunQuery, request.query);

@@ -1,4 +1,11 @@
-import { type Addressed, occurredOf, recordFacts, schemaVersion, streamOf } from '#libs/domain';
+import {
+  type Addressed,
+  occurredOf,
+  recordFacts,
+  schemaVersion,
+  streamOf,
+  streamsRestedOn,
+} from '#libs/domain';
 import {
   type Appended,
   type AppendRequest,
@@ -87,7 +94,15 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
       return { outcome: 'appended', events: [], recordedAt: recordedAt ?? new Date().toISOString() };
     }
     const appends = appendsOf(accepted, evidence);
-    return this.store.append({ appends, actor, correlationId, ...(idempotency && { idempotency }) });
+    const held = streamsRestedOn(request.facts, evidence.histories)
+      .filter((rested) => appends.every(({ stream }) => stream !== rested))
+      .map((stream) => ({ stream, expected: evidence.versions.get(stream) ?? 0, events: [] }));
+    return this.store.append({
+      appends: [...appends, ...held],
+      actor,
+      correlationId,
+      ...(idempotency && { idempotency }),
+    });
   }
 
   /** The answer follows from what the store remembers, so that it is the same whenever it is asked for again. */
@@ -139,7 +154,7 @@ const versionMoved = (expected: number, actual: number): Problem =>
   });
 
 /**
- * Only streams appended to are expected at the version read. Those merely referred to hold facts that cannot
+ * Only streams appended to are expected at the version read, but for what `streamsRestedOn` names. Those merely referred to hold facts that cannot
  * un-happen, so a registered source does not become a place where all recorders collide.
  */
 function appendsOf(accepted: readonly Addressed[], { versions }: Evidence): AppendRequest['appends'] {

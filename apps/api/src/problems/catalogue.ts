@@ -1,4 +1,6 @@
 import { type RefusalCode } from '#libs/domain';
+import { endRefusals } from './end-refusals.ts';
+import { type ProblemEntry } from './problem-entry.ts';
 
 /** What can go wrong at this door before the domain is asked, or beneath it. */
 export type DoorCode =
@@ -32,15 +34,6 @@ export type DoorCode =
   | 'shutting-down';
 
 export type ProblemCode = DoorCode | RefusalCode;
-
-/** What a problem means to whoever meets it. */
-export interface ProblemEntry {
-  readonly status: number;
-  /** A few words, the same at every occurrence (RFC 9457 §3.1.3). */
-  readonly title: string;
-  readonly meaning: string;
-  readonly remedy: string;
-}
 
 /**
  * Every answer that is not what was asked for. A refusal code added to the domain stops the build here until someone
@@ -294,9 +287,10 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   'related-to-itself': {
     status: 422,
     title: 'The commitment relates to itself',
-    meaning: 'A commitment names itself in one of its relations.',
+    meaning: 'A commitment names itself in one of its relations, or as what takes its place.',
     remedy: 'Name the other commitment, or remove the relation.',
   },
+  ...endRefusals,
 };
 
 /** Whether a text is the code of a problem. */

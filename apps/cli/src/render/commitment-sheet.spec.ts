@@ -99,6 +99,26 @@ valid on 2024-11-16, as of position 61`,
     );
   });
 
+  it('says how it ended, and of which days all is recorded', () => {
+    const day = (edtf: string) => ({ edtf, earliest: edtf, latest: edtf });
+    const ends = [
+      { id: 'let-go', type: 'release', ended: day('2025-03-01'), by: 'UA', successor: null, note: null },
+      { id: 'new', type: 'supersession', ended: day('2025-04-01'), by: null, successor: 'loan-2' },
+    ];
+    const coverage = [{ id: 'all', period: { edtf: '2024' }, note: 'From the register' }];
+    const evidence = [{ source: 'note', start: null, end: null, supports: 'let-go', saidBy: 'Ministry' }];
+    const body = { ...answer, happenings: [], ends, coverage, evidence };
+    expect(renderCommitmentSheet(read(commitmentSheet, { body }), look(Infinity))).toContain(
+      `What happened
+  2025-03-01  release by Ukraine
+              note, Ministry
+  2025-04-01  supersession by loan-2
+  2024  the record is declared complete
+        From the register
+`,
+    );
+  });
+
   it('wraps under the text, so that the columns stay readable', () => {
     const text = renderCommitmentSheet(read(commitmentSheet, { body: answer }), look(40));
     expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(40);

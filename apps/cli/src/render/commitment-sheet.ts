@@ -1,5 +1,5 @@
-import { quantityInWords } from '#libs/domain';
-import type { CommitmentSheet, Dated, Evidence, Happening } from '../answers.ts';
+import { partyName, quantityInWords } from '#libs/domain';
+import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening } from '../answers.ts';
 import type { Terminal } from '../terminal.ts';
 import { asOfInWords } from './as-of.ts';
 import { labelColour } from './label-colours.ts';
@@ -75,17 +75,33 @@ const reasons = ({ fulfilment }: CommitmentSheet, { width }: Look): readonly str
     hang(`${String(index + 1).padStart(3)}. `, statement, width),
   );
 
-const happenings = (sheet: CommitmentSheet, look: Look): readonly string[] =>
-  sheet.happenings.map((each) => happening(each, sheet, look));
+/** What happened towards it, then how it ended, then of which days all is recorded. */
+const happenings = (sheet: CommitmentSheet, look: Look): readonly string[] => [
+  ...sheet.happenings.map((each) => told(each, each.happened, happeningInWords(each), sheet, look)),
+  ...sheet.ends.map((each) => told(each, each.ended, endInWords(each), sheet, look)),
+  ...sheet.coverage.map((each) => told(each, each.period, 'the record is declared complete', sheet, look)),
+];
 
-function happening(each: Happening, sheet: CommitmentSheet, look: Look): string {
-  const lead = `  ${each.happened?.edtf ?? ''}  `;
+function told(
+  { id, note }: Happening | End | Coverage,
+  date: Dated,
+  words: string,
+  sheet: CommitmentSheet,
+  look: Look,
+): string {
+  const lead = `  ${date?.edtf ?? ''}  `;
   const indent = ' '.repeat(lead.length);
   return [
-    hang(lead, happeningInWords(each), look.width),
-    ...(each.note === undefined ? [] : [hang(indent, each.note, look.width)]),
-    ...evidenceOf(sheet, each.id, indent, look),
+    hang(lead, words, look.width),
+    ...(note === undefined ? [] : [hang(indent, note, look.width)]),
+    ...evidenceOf(sheet, id, indent, look),
   ].join('\n');
+}
+
+/** How it ended, in a few words: `withdrawal by Japan`. */
+function endInWords({ type, by, successor }: End): string {
+  if (by) return `${labelInWords(type)} by ${partyName(by)}`;
+  return successor ? `${labelInWords(type)} by ${successor}` : labelInWords(type);
 }
 
 /** What happened, in a few words: `delivery of 40 generators (handed over)`. */

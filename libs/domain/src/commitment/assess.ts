@@ -4,7 +4,7 @@ import { derivationOf } from './derivation.ts';
 import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
 import { measure, shareOf, type Measurement } from './measure.ts';
-import { sightings } from './sightings.ts';
+import { sightings, type Sight } from './sightings.ts';
 import { yardstickOf } from './yardstick.ts';
 
 /**
@@ -17,7 +17,7 @@ import { yardstickOf } from './yardstick.ts';
 export function assess(known: Known, validAt: Day): Assessment | undefined {
   const [judgement] = judge(known, [validAt]);
   if (!judgement) return undefined;
-  const { label, facets, measured } = judgement;
+  const { label, facets, measured, sight } = judgement;
   return {
     label,
     facets,
@@ -28,7 +28,7 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
       target: measured?.yardstick.target ?? null,
       unit: measured?.yardstick.unit ?? null,
       share: measured ? shareOf(measured) : null,
-      derivation: derivationOf(known, measured, facets, label, validAt),
+      derivation: derivationOf(known, measured, facets, label, sight),
     },
   };
 }
@@ -65,6 +65,7 @@ interface Judgement {
   readonly label: Label;
   readonly facets: Facets;
   readonly measured: Measurement | undefined;
+  readonly sight: Sight;
 }
 
 function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
@@ -75,7 +76,7 @@ function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
   for (const sight of sightings(known, yardstick, since)) {
     const measured = measure(yardstick, sight);
     const facets = facetsOf(known, measured, sight);
-    judgements.push({ label: labelOf(facets, known, measured), facets, measured });
+    judgements.push({ label: labelOf(facets, known, measured), facets, measured, sight });
   }
   return judgements;
 }

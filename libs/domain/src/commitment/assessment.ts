@@ -51,6 +51,7 @@ export const labels = [
 
 export type Label = (typeof labels)[number];
 
+/** `not-met` is certainly not met: by the day asked about or, where its deadline has passed, by that. */
 export type Outcome = 'met' | 'not-met' | 'undetermined';
 
 /** One step of the reasoning: the rule applied, what it found in a sentence, and the ids of the facts it rests on. */
@@ -59,7 +60,10 @@ export interface Step {
     | 'promise'
     | 'deadline'
     | 'happening'
+    | 'end'
     | 'recorded'
+    | 'coverage'
+    | 'closed-world'
     | 'open-world'
     | 'floor'
     | 'outcome'

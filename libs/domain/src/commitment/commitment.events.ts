@@ -42,7 +42,8 @@ export const relation = z
   })
   .meta({ id: 'Relation' });
 
-const reported = {
+/** How an event of a commitment is known. */
+export const reported = {
   meeting: identifier.optional(),
   note: paragraph.optional(),
   attribution,

@@ -2,7 +2,9 @@ import { accept, refuse, unreachable, type Decider, type Decision } from '../dec
 import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
-import { areConvertible, dimensionOf, type Quantity } from '../vocabulary/index.ts';
+import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
+import { endIn, type End, type EndEvent } from './end.ts';
+import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
@@ -11,20 +13,21 @@ type Announced = EventData<'CommitmentAnnounced'>;
 export interface CommitmentState {
   readonly facts: FactLog | undefined;
   readonly announced?: Announced;
+  readonly ends: readonly End[];
 }
 
 /** One promise and all that is recorded towards it. */
 export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refusal> = {
-  initial: { facts: undefined },
+  initial: { facts: undefined, ends: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
     if (!isCommitmentEvent(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
-      return { ...state, facts };
+      return { ...state, facts, ends: isEnd(event) ? [...state.ends, endIn(event)] : state.ends };
     }
     if (state.announced) throw new UnfoldableEvent(event, 'is announced a second time');
-    return { facts, announced: event.data };
+    return { ...state, facts, announced: event.data };
   },
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
@@ -35,9 +38,14 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   },
 };
 
+const isEnd = (event: CommitmentEvent): event is EndEvent =>
+  event.type === 'CommitmentWithdrawn' ||
+  event.type === 'CommitmentReleased' ||
+  event.type === 'CommitmentSuperseded';
+
 function decide(
   fact: CommitmentEvent,
-  { facts, announced }: CommitmentState,
+  { facts, announced, ends }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
@@ -59,9 +67,21 @@ function decide(
     case 'StepTaken':
     case 'FulfilmentLinked':
       return accept<LedgerEvent>(fact);
+    case 'CommitmentWithdrawn':
+    case 'CommitmentReleased':
+    case 'CommitmentSuperseded':
+      return decideEnd(fact, announced, ends);
+    case 'CoverageDeclared':
+      return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
     default:
       return unreachable(fact);
   }
+}
+
+/** Nobody knows what is still to happen, so a period is declared complete once it is over, or on its last day. */
+function isOver({ period, declared }: EventData<'CoverageDeclared'>): boolean {
+  const [end, said] = [latest(period), latest(declared)];
+  return end !== null && (said === null || end <= said);
 }
 
 /**
@@ -120,4 +140,12 @@ const unknownFact = (id: string): Refusal => ({
   pointer: '/supports',
   fault: `names ${id}, of which nothing is recorded for this commitment`,
   remedy: 'name the commitment itself, or an allocation, disbursement, delivery or step recorded for it',
+});
+
+const notOver = ({ period, declared }: EventData<'CoverageDeclared'>): Refusal => ({
+  code: 'period-not-over',
+  pointer: '/period',
+  fault: `is ${period}, which ends after it was declared complete (${declared})`,
+  remedy:
+    'end the period on the day of the declaration or before, as far as the source speaks of what has happened',
 });

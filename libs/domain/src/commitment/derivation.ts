@@ -4,15 +4,17 @@ import {
   countInWords,
   dayBounds,
   quantityInWords,
-  readable,
   type Day,
 } from '../vocabulary/index.ts';
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
 import { isRemainder } from './completion.ts';
 import { targetOf, type Criterion } from './criterion.ts';
+import { endSteps } from './end-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
-import { standingOn, type Measurement } from './measure.ts';
+import { isBelow, standingOn, type Measurement } from './measure.ts';
+import type { Sight } from './sightings.ts';
+import { coverageSteps, worldSteps } from './world-steps.ts';
 
 /** The reasoning from the facts to the label, step by step, in sentences that a person can follow and check. */
 export function derivationOf(
@@ -20,15 +22,18 @@ export function derivationOf(
   measured: Measurement | undefined,
   facets: Facets,
   label: Label,
-  validAt: Day,
+  sight: Sight,
 ): readonly Step[] {
+  const { validAt } = sight;
   return [
     promise(known),
     deadline(known),
     ...known.happenings
       .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
       .map((happening) => happened(happening, measured, validAt)),
-    ...(measured ? sums(known, measured, validAt) : []),
+    ...coverageSteps(known, sight),
+    ...(measured ? sums(known, measured, sight) : []),
+    ...endSteps(known, facets, sight),
     evidence(facets.evidence),
     { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
   ];
@@ -98,40 +103,30 @@ function floorInWords(criterion: Criterion, measure: string): string {
     : `The promise has no exact amount; it is measured against its stated floor of ${measure}.`;
 }
 
-function sums(
-  { announced: { commitment, criterion } }: Known,
-  measured: Measurement,
-  validAt: Day,
-): readonly Step[] {
+function sums(known: Known, measured: Measurement, sight: Sight): readonly Step[] {
   const { recorded, delivered, yardstick, floor, outcome } = measured;
   const { unit, target } = yardstick;
+  const { commitment } = known.announced;
   const onlyFloor = floor !== null && target.hi !== floor;
   const measure = floor === null ? 'an amount that nobody stated' : countInWords(floor, unit);
+  const stillPossible = floor !== null && !isBelow(delivered.hi, floor);
   const verdict = {
     met: 'so it is met',
-    'not-met': 'so it is not met',
+    'not-met': stillPossible ? 'by the deadline it was certainly not met' : 'so it is not met',
     undetermined: 'so whether it is met cannot be told',
   }[outcome];
   return [
     {
       rule: 'recorded',
-      statement: `Recorded by ${validAt}: ${intervalInWords(recorded, unit)}.`,
+      statement: `Recorded by ${sight.validAt}: ${intervalInWords(recorded, unit)}.`,
       facts: [],
     },
-    {
-      rule: 'open-world',
-      statement:
-        'No source declares its record complete, so more may have happened than is recorded' +
-        (delivered.hi === null
-          ? '.'
-          : `; no more than the promised ${readable(delivered.hi)} can count towards it.`),
-      facts: [],
-    },
+    ...worldSteps(known, measured, sight),
     ...(onlyFloor
       ? [
           {
             rule: 'floor',
-            statement: floorInWords(criterion, measure),
+            statement: floorInWords(known.announced.criterion, measure),
             facts: [commitment],
           } as const,
         ]

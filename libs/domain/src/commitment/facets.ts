@@ -2,8 +2,8 @@ import { unreachable } from '../decider.ts';
 import { compareDecimals, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import type { DeliveryFacet, EvidenceFacet, Facets, Label, NormativeFacet, TimeFacet } from './assessment.ts';
 import type { Known } from './known.ts';
-import type { Measurement } from './measure.ts';
-import type { Sight } from './sightings.ts';
+import { isBelow, type Measurement } from './measure.ts';
+import type { EndSeen, Sight } from './sightings.ts';
 
 /** From how many days before its deadline a commitment is due soon. */
 export const DUE_SOON_DAYS = 30;
@@ -17,6 +17,24 @@ export function facetsOf(known: Known, measured: Measurement | undefined, sight:
     evidence: evidence(sight),
   };
 }
+
+/**
+ * The end that the commitment came to by an act, if it did. Two things come before it: what was certainly met by the day
+ * on which the end was certain is discharged, and nothing was left to end, however late that is proved; and a term that
+ * had run out by then had run out. What is delivered after an end is shown, and undoes nothing.
+ */
+export function endInForce(
+  { announced }: Known,
+  measured: Measurement | undefined,
+  { ended }: Sight,
+): EndSeen | undefined {
+  if (!ended) return undefined;
+  const { floor = null } = measured ?? {};
+  if (floor !== null && compareDecimals(ended.recorded.lo, floor) >= 0) return undefined;
+  return announced.criterion.type === 'standing' && isPast(announced.due, ended.day) ? undefined : ended;
+}
+
+const ENDED = { withdrawal: 'withdrawn', release: 'released', supersession: 'superseded' } as const;
 
 /**
  * The one label, by this precedence: an end other than fulfilment; a dispute; fulfilment; mere discussion; a missed
@@ -52,11 +70,11 @@ export function labelOf(
   return known.announced.criterion.type === 'standing' ? 'standing' : 'announced';
 }
 
-function normative(
-  { announced }: Known,
-  measured: Measurement | undefined,
-  { validAt, allocated }: Sight,
-): NormativeFacet {
+function normative(known: Known, measured: Measurement | undefined, sight: Sight): NormativeFacet {
+  const { announced } = known;
+  const { validAt, allocated } = sight;
+  const end = endInForce(known, measured, sight);
+  if (end) return ENDED[end.end.type];
   if (measured?.outcome === 'met') return 'discharged';
   if (announced.criterion.type === 'standing' && isPast(announced.due, validAt)) return 'expired';
   if (announced.strength === 'discussed') return 'under-discussion';
@@ -74,20 +92,21 @@ function delivery(measured: Measurement | undefined, { underWay }: Sight): Deliv
   return underWay ? 'in-delivery' : 'none-known';
 }
 
-/** A standing commitment has a term, not a deadline: at its end it expires and nothing is overdue. */
-function time(
-  { announced }: Known,
-  measured: Measurement | undefined,
-  { validAt, recordedInTime }: Sight,
-): TimeFacet {
+/**
+ * A standing commitment has a term, not a deadline: at its end it expires and nothing is overdue. What ended by its
+ * deadline has none any more; an end after it leaves what was overdue overdue.
+ */
+function time(known: Known, measured: Measurement | undefined, sight: Sight): TimeFacet {
+  const { announced } = known;
+  const { validAt, recordedInTime } = sight;
   const due = announced.due === undefined ? null : latest(announced.due);
   if (due === null || announced.criterion.type === 'standing') return 'no-deadline';
   if (measured?.outcome === 'met' && measured.floor !== null) {
     if (compareDecimals(recordedInTime.lo, measured.floor) >= 0) return 'met-on-time';
-    return recordedInTime.hi !== null && compareDecimals(recordedInTime.hi, measured.floor) < 0
-      ? 'met-late'
-      : 'met';
+    return isBelow(recordedInTime.hi, measured.floor) ? 'met-late' : 'met';
   }
+  const end = endInForce(known, measured, sight);
+  if (end && end.day <= due) return 'no-deadline';
   if (validAt > due) return 'overdue';
   return validAt > daysBefore(due, DUE_SOON_DAYS) ? 'due-soon' : 'running';
 }

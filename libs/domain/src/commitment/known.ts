@@ -1,6 +1,8 @@
 import { unreachable } from '../decider.ts';
 import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts';
 import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
+import { coverageIn, type Coverage } from './coverage.ts';
+import { endIn, type End } from './end.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -12,6 +14,10 @@ type CommitmentEventType = Extract<
   | 'StepTaken'
   | 'FulfilmentLinked'
   | 'EvidenceAttached'
+  | 'CommitmentWithdrawn'
+  | 'CommitmentReleased'
+  | 'CommitmentSuperseded'
+  | 'CoverageDeclared'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -45,6 +51,8 @@ export interface Known {
   readonly announced: EventData<'CommitmentAnnounced'>;
   readonly happenings: readonly Happening[];
   readonly supports: readonly Support[];
+  readonly ends: readonly End[];
+  readonly coverages: readonly Coverage[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -58,6 +66,10 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'StepTaken':
     case 'FulfilmentLinked':
     case 'EvidenceAttached':
+    case 'CommitmentWithdrawn':
+    case 'CommitmentReleased':
+    case 'CommitmentSuperseded':
+    case 'CoverageDeclared':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -93,6 +105,8 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
   let announced = known?.announced;
   const happenings = [...(known?.happenings ?? [])];
   const supports = [...(known?.supports ?? [])];
+  const ends = [...(known?.ends ?? [])];
+  const coverages = [...(known?.coverages ?? [])];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -100,11 +114,24 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       continue;
     }
     if (!announced) throw new UnfoldableEvent(event, 'was never announced');
-    if (event.type === 'EvidenceAttached') supports.push(support(event));
-    else happenings.push(happening(event));
+    switch (event.type) {
+      case 'EvidenceAttached':
+        supports.push(support(event));
+        break;
+      case 'CommitmentWithdrawn':
+      case 'CommitmentReleased':
+      case 'CommitmentSuperseded':
+        ends.push(endIn(event));
+        break;
+      case 'CoverageDeclared':
+        coverages.push(coverageIn(event));
+        break;
+      default:
+        happenings.push(happening(event));
+    }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
-  return { announced, happenings, supports };
+  return { announced, happenings, supports, ends, coverages };
 }
 
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {
@@ -121,7 +148,18 @@ export class UnfoldableEvent extends Error {
   }
 }
 
-type HappeningEvent = Exclude<CommitmentEvent, { readonly type: 'CommitmentAnnounced' | 'EvidenceAttached' }>;
+type HappeningEvent = Extract<
+  CommitmentEvent,
+  {
+    readonly type:
+      | 'FundsAllocated'
+      | 'FundsDisbursed'
+      | 'GeneratorsDelivered'
+      | 'GoodsDelivered'
+      | 'StepTaken'
+      | 'FulfilmentLinked';
+  }
+>;
 
 function happening(event: HappeningEvent): Happening {
   const { attribution, evidence } = event.data;

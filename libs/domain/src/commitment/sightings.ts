@@ -8,6 +8,8 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import { afterCompletion, completed, completionOf, isRemainder } from './completion.ts';
+import { completeUntil } from './coverage.ts';
+import { firstEnd, type CertainEnd } from './end.ts';
 import type { Known } from './known.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -27,8 +29,18 @@ export interface Sight {
   readonly allocated: boolean;
   /** Whether a delivery or payment, whatever it counts, may have happened. */
   readonly underWay: boolean;
+  /** The act by which it had certainly ended, with what was recorded by that day. */
+  readonly ended: EndSeen | undefined;
+  /** Whether all that counts by this day is declared to be recorded. */
+  readonly complete: boolean;
+  /** Whether the deadline has passed, and all that counts by then is declared to be recorded. */
+  readonly completeInTime: boolean;
   /** How many sources speak for each side, a source for the side on which it was heard last. */
   readonly voices: Readonly<Record<Attribution['reporter'], number>>;
+}
+
+export interface EndSeen extends CertainEnd {
+  readonly recorded: Interval;
 }
 
 /** Something that begins to be so on a day, and is so from then on. */
@@ -62,16 +74,31 @@ export function* sightings(
     }
   };
   const due = known.announced.due === undefined ? null : latest(known.announced.due);
-  let inTime: Interval | undefined;
+  const end = firstEnd(known.ends);
+  const until = completeUntil(known);
+  const marks = [...(due === null ? [] : [due]), ...(end ? [end.day] : [])].sort();
+  const recordedBy = new Map<Day, Interval>();
   for (const validAt of days) {
-    if (due !== null && validAt > due && !inTime) {
-      upTo(due);
-      inTime = gathered.recorded;
+    for (let [mark] = marks; mark !== undefined && mark <= validAt; [mark] = marks) {
+      upTo(mark);
+      recordedBy.set(mark, gathered.recorded);
+      marks.shift();
     }
     upTo(validAt);
     const { recorded, begun, allocated, underWay, voices } = gathered;
-    const recordedInTime = inTime ?? recorded;
-    yield { validAt, recorded, recordedInTime, begun, allocated, underWay, voices: { ...voices } };
+    const byEnd = end && recordedBy.get(end.day);
+    yield {
+      validAt,
+      recorded,
+      recordedInTime: (due === null ? undefined : recordedBy.get(due)) ?? recorded,
+      begun,
+      allocated,
+      underWay,
+      ended: end && byEnd && { ...end, recorded: byEnd },
+      complete: until !== null && until >= validAt,
+      completeInTime: until !== null && due !== null && until >= due && validAt > due,
+      voices: { ...voices },
+    };
   }
 }
 
@@ -79,7 +106,7 @@ const byDay = (left: Change, right: Change): number =>
   left.from < right.from ? -1 : Number(left.from > right.from);
 
 function* changesOf(
-  { announced, happenings, supports }: Known,
+  { announced, happenings, supports, ends, coverages }: Known,
   yardstick: Yardstick | undefined,
   gathered: Gathered,
 ): Generator<Change, void> {
@@ -115,9 +142,14 @@ function* changesOf(
       },
     };
   }
-  for (const support of supports) {
-    const { earliest } = dayBounds(support.attached);
-    yield { from: earliest ?? ALWAYS, make: gathered.hear(order++, support) };
+  const told = [
+    ...supports.map((support) => ({ ...support, on: support.attached })),
+    ...ends.map((end) => ({ ...end, on: end.ended })),
+    ...coverages.map((coverage) => ({ ...coverage, on: coverage.declared })),
+  ];
+  for (const one of told) {
+    const { earliest } = dayBounds(one.on);
+    yield { from: earliest ?? ALWAYS, make: gathered.hear(order++, one) };
   }
 }
 

@@ -6,17 +6,26 @@ import type { Known } from './known.ts';
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
  * them nothing changes but by new facts. The first is the day by which it was certainly announced.
  */
-export function turningPoints({ announced, happenings, supports }: Known): readonly Day[] {
+export function turningPoints({ announced, happenings, supports, ends, coverages }: Known): readonly Day[] {
   const from = latest(announced.announced);
   if (from === null) return [];
-  const dates = [...happenings.map(({ happened }) => happened), ...supports.map(({ attached }) => attached)];
+  const dates = [
+    ...happenings.map(({ happened }) => happened),
+    ...supports.map(({ attached }) => attached),
+    ...ends.map(({ ended }) => ended),
+    ...coverages.map(({ declared }) => declared),
+  ];
+  const covered = coverages.flatMap(({ period }) => {
+    const bounds = dayBounds(period);
+    return [bounds.earliest, bounds.latest === null ? null : dayAfter(bounds.latest)];
+  });
   const days = dates.flatMap((date) => {
     const bounds = dayBounds(date);
     return [bounds.earliest, bounds.latest];
   });
   const due = announced.due === undefined ? null : latest(announced.due);
   const deadline = due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
-  return [...new Set([from, ...days, ...deadline])]
+  return [...new Set([from, ...days, ...covered, ...deadline])]
     .filter((day): day is Day => day !== null && day >= from)
     .sort();
 }

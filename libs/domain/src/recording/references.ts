@@ -8,6 +8,7 @@ import {
 import type { Refusal } from '../refusal.ts';
 import { isAnchor, type Evidence } from '../vocabulary/index.ts';
 import type { Streams } from './streams.ts';
+import { circleIn } from './succession.ts';
 
 /** The streams a fact refers to besides its own. */
 export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
@@ -23,7 +24,7 @@ export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
 
 /**
  * What a fact names and nobody has recorded. Commitments may only relate to ones recorded before them, which also
- * keeps the relations free of cycles.
+ * keeps the relations free of cycles; a supersession may come later, and is followed to the end of its chain.
  */
 export function danglingReferences(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
   return [
@@ -31,6 +32,7 @@ export function danglingReferences(fact: LedgerEvent, streams: Streams): readonl
     ...relatedTo(fact)
       .filter(({ id }) => !streams.commitment(commitmentStream(id)).announced && !isItself(fact, id))
       .map(({ id, pointer }) => unknownCommitment(id, pointer)),
+    ...circleIn(fact, streams),
     ...meetingRefusals(fact, streams),
   ];
 }
@@ -39,7 +41,8 @@ const evidenceOf = (fact: LedgerEvent): readonly Evidence[] =>
   'evidence' in fact.data ? fact.data.evidence : [];
 
 const isItself = (fact: LedgerEvent, id: string): boolean =>
-  fact.type === 'CommitmentAnnounced' && fact.data.commitment === id;
+  (fact.type === 'CommitmentAnnounced' || fact.type === 'CommitmentSuperseded') &&
+  fact.data.commitment === id;
 
 function saidAt(fact: LedgerEvent): string | undefined {
   return 'meeting' in fact.data && fact.type !== 'MeetingHeld' ? fact.data.meeting : undefined;
@@ -49,6 +52,7 @@ function relatedTo(fact: LedgerEvent): readonly { readonly id: string; readonly 
   if (fact.type === 'ConferenceHeld') {
     return (fact.data.towards ?? []).map((id, index) => ({ id, pointer: `/towards/${index}` }));
   }
+  if (fact.type === 'CommitmentSuperseded') return [{ id: fact.data.successor, pointer: '/successor' }];
   if (fact.type !== 'CommitmentAnnounced') return [];
   return (fact.data.relations ?? []).map(({ commitment: id }, index) => ({
     id,

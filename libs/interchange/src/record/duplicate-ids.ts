@@ -37,6 +37,10 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'disbursement':
     case 'delivery':
     case 'step':
+    case 'withdrawal':
+    case 'release':
+    case 'supersession':
+    case 'coverage':
     case 'attachment':
       return `towards ${String(raw['commitment'])}`;
     case 'source':

@@ -12,26 +12,26 @@ import {
   goodsDelivered,
   identifier,
   meetingHeld,
-  paragraph,
   positionStated,
   sanctionsPackageAdopted,
   sha256,
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
+import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import {
   amount,
   criterionInWords,
   date,
   goodsTowards,
+  id,
   money,
   moneyTowards,
+  note,
   someParties,
   told,
 } from './item-vocabulary.ts';
 
-const id = identifier.describe('Its name in the ledger, for ever');
-const note = paragraph.optional().describe('What a reader should know, in our own words');
 const towards = identifier.describe('The commitment it counts towards');
 
 const documentParts = z.strictObject({ sha256, mediaType: z.string().trim().min(1).max(100) });
@@ -222,6 +222,10 @@ export const itemSchemas = {
     id: 'SanctionsPackageItem',
     description: 'A package of sanctions adopted',
   }),
+  withdrawal,
+  release,
+  supersession,
+  coverage,
   attachment: attachment.meta({
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
@@ -247,6 +251,10 @@ export const sections = {
   deliveries: 'delivery',
   steps: 'step',
   sanctionsPackages: 'sanctionsPackage',
+  withdrawals: 'withdrawal',
+  releases: 'release',
+  supersessions: 'supersession',
+  coverages: 'coverage',
   attachments: 'attachment',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
@@ -276,5 +284,9 @@ export const requestSchemas = {
   delivery: delivery.omit(addressed).partial(unnamed).meta({ id: 'DeliveryRequest' }),
   step: step.omit(addressed).partial(unnamed).meta({ id: 'StepRequest' }),
   sanctionsPackage: sanctionsPackage.partial(unnamed).meta({ id: 'SanctionsPackageRequest' }),
+  withdrawal: withdrawal.omit(addressed).partial(unnamed).meta({ id: 'WithdrawalRequest' }),
+  release: release.omit(addressed).partial(unnamed).meta({ id: 'ReleaseRequest' }),
+  supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
+  coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

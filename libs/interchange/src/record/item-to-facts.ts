@@ -40,6 +40,10 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   step: { id: 'step' },
   sanctionsPackage: { id: 'package' },
   attachment: { id: 'attachment', date: 'attached' },
+  withdrawal: { id: 'withdrawal' },
+  release: { id: 'release' },
+  supersession: { id: 'supersession' },
+  coverage: { id: 'coverage', date: 'declared' },
 };
 
 /**
@@ -106,6 +110,14 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'SanctionsPackageAdopted';
     case 'attachment':
       return 'EvidenceAttached';
+    case 'withdrawal':
+      return 'CommitmentWithdrawn';
+    case 'release':
+      return 'CommitmentReleased';
+    case 'supersession':
+      return 'CommitmentSuperseded';
+    case 'coverage':
+      return 'CoverageDeclared';
   }
 }
 
@@ -168,6 +180,10 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'disbursement':
     case 'delivery':
     case 'step':
+    case 'withdrawal':
+    case 'release':
+    case 'supersession':
+    case 'coverage':
     case 'attachment': {
       // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
       const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
@@ -186,7 +202,8 @@ function dateFor(
   const { date: key } = forms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
-  const held = meeting === undefined || one.kind === 'attachment' ? undefined : background.heldOn(meeting);
+  const isOfSource = one.kind === 'attachment' || one.kind === 'coverage';
+  const held = meeting === undefined || isOfSource ? undefined : background.heldOn(meeting);
   const date = held ?? (source === undefined ? undefined : background.sourceOf(source)?.published);
   if (date !== undefined) return { value: { [key]: date } };
   if (source === undefined) return { errors: [] };

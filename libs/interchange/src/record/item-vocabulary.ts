@@ -7,6 +7,7 @@ import {
   isStated,
   line,
   NOT_STATED,
+  paragraph,
   parseQuantity,
   parties,
   party,
@@ -14,6 +15,9 @@ import {
   sha256,
   type Quantity,
 } from '#libs/domain';
+
+export const id = identifier.describe('Its name in the ledger, for ever');
+export const note = paragraph.optional().describe('What a reader should know, in our own words');
 
 /** An EDTF date; a bare year may be written as a number, because that is what YAML reads in `due: 2025`. */
 export const date = z

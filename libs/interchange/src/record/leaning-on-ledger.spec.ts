@@ -189,6 +189,10 @@ test('every field of an event has its place in the item that a person writes', (
     ['step', 'StepTaken'],
     ['sanctionsPackage', 'SanctionsPackageAdopted'],
     ['attachment', 'EvidenceAttached'],
+    ['withdrawal', 'CommitmentWithdrawn'],
+    ['release', 'CommitmentReleased'],
+    ['supersession', 'CommitmentSuperseded'],
+    ['coverage', 'CoverageDeclared'],
   ] as const;
   for (const [kind, type] of pairs) {
     const written = Object.keys(itemSchemas[kind].shape);

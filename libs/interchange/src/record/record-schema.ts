@@ -33,6 +33,10 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     deliveries: list(items.delivery),
     steps: list(items.step),
     sanctionsPackages: list(items.sanctionsPackage),
+    withdrawals: list(items.withdrawal),
+    releases: list(items.release),
+    supersessions: list(items.supersession),
+    coverages: list(items.coverage),
     attachments: list(items.attachment),
   });
 }
@@ -63,6 +67,10 @@ export const recordFrame = recordOf({
   delivery: anything,
   step: anything,
   sanctionsPackage: anything,
+  withdrawal: anything,
+  release: anything,
+  supersession: anything,
+  coverage: anything,
   attachment: anything,
 });
 

@@ -21,7 +21,7 @@ export interface MeetingFound extends MeetingSummary {
   readonly totals: readonly ReportAnswer[];
   /** What was announced there, as it stood on the day asked for. */
   readonly commitments: readonly CommitmentSummary[];
-  /** What was said there to have happened: allocations, disbursements, deliveries, steps, further evidence. */
+  /** What was said there to have happened: allocations, disbursements, deliveries, steps, further evidence, ends, coverage. */
   readonly progress: readonly TimelineEntry[];
   readonly conferences: readonly MeetingSummary[];
   readonly agreements: readonly MeetingSummary[];
@@ -38,6 +38,10 @@ const PROGRESS: readonly EventType[] = [
   'GoodsDelivered',
   'StepTaken',
   'EvidenceAttached',
+  'CommitmentWithdrawn',
+  'CommitmentReleased',
+  'CommitmentSuperseded',
+  'CoverageDeclared',
 ];
 
 /**

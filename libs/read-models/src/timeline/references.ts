@@ -30,6 +30,7 @@ function commitmentsIn(event: LedgerEvent): readonly string[] {
   if (event.type === 'CommitmentAnnounced') {
     return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
   }
+  if (event.type === 'CommitmentSuperseded') return [event.data.commitment, event.data.successor];
   return 'commitment' in event.data ? [event.data.commitment] : [];
 }
 
@@ -58,6 +59,9 @@ function partiesIn(event: LedgerEvent): readonly string[] {
       return [event.data.imposer, event.data.target, ...event.data.against];
     case 'FulfilmentAwaited':
       return [event.data.imposer, event.data.target];
+    case 'CommitmentWithdrawn':
+    case 'CommitmentReleased':
+      return [event.data.by];
     case 'PositionStated':
     case 'ExhibitionPresented':
     case 'ContributionAcknowledged':
@@ -68,6 +72,8 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'StepTaken':
     case 'FulfilmentLinked':
     case 'EvidenceAttached':
+    case 'CommitmentSuperseded':
+    case 'CoverageDeclared':
       return [];
     default:
       return unreachable(event);

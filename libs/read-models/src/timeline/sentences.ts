@@ -39,6 +39,14 @@ export function sentenceOf(event: LedgerEvent): string {
     case 'FulfilmentLinked':
     case 'EvidenceAttached':
       return progressInWords(event);
+    case 'CommitmentWithdrawn':
+      return `Withdrawn by ${partyName(event.data.by)}: ${event.data.commitment}.`;
+    case 'CommitmentReleased':
+      return `Released by ${partyName(event.data.by)}: ${event.data.commitment}.`;
+    case 'CommitmentSuperseded':
+      return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
+    case 'CoverageDeclared':
+      return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
     default:
       return unreachable(event);
   }

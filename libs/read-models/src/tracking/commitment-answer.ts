@@ -2,7 +2,9 @@ import {
   assess,
   standingOn,
   type Assessment,
+  type Coverage,
   type Day,
+  type End,
   type Evidence,
   type Happening,
   type Known,
@@ -66,6 +68,27 @@ export interface HappeningAnswer extends Omit<
   readonly position: number;
 }
 
+/** An act by which it ended, or may have, by the day asked for. */
+export interface EndAnswer extends Pick<End, 'id' | 'type' | 'attribution' | 'evidence'> {
+  readonly ended: Dated;
+  /** False where its date leaves open whether it had ended by the day asked for. */
+  readonly certain: boolean;
+  /** The party that withdrew or released; null for a supersession. */
+  readonly by: string | null;
+  /** The commitment that took its place; null for any other end. */
+  readonly successor: string | null;
+  readonly note: string | null;
+  readonly position: number;
+}
+
+/** A period of which the record is declared complete, if it had begun by the day asked for. */
+export interface CoverageAnswer extends Pick<Coverage, 'id' | 'attribution' | 'evidence'> {
+  readonly period: Dated;
+  readonly declared: Dated;
+  readonly note: string | null;
+  readonly position: number;
+}
+
 /** One passage or source, and the fact it speaks for. Without an anchor, `document` and what follows are null. */
 export interface EvidenceAnswer {
   readonly source: string;
@@ -88,6 +111,8 @@ export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> 
   readonly relations: readonly RelationAnswer[];
   readonly fulfilment: Assessment['fulfilment'];
   readonly happenings: readonly HappeningAnswer[];
+  readonly ends: readonly EndAnswer[];
+  readonly coverage: readonly CoverageAnswer[];
   readonly evidence: readonly EvidenceAnswer[];
   readonly attribution: Announced['attribution'];
   readonly note: string | null;
@@ -117,6 +142,8 @@ export function answerOf(
     relations,
     fulfilment: assessment.fulfilment,
     happenings: happeningsOf(tracked, asOf.validAt),
+    ends: endsOf(tracked, asOf.validAt),
+    coverage: coverageOf(tracked, asOf.validAt),
     evidence: evidenceOf(tracked, asOf.validAt),
     attribution: announced.attribution,
     note: announced.note ?? null,
@@ -173,12 +200,43 @@ const happeningsOf = ({ known, facts }: Tracked, validAt: Day): readonly Happeni
       position: facts[id] ?? 0,
     }));
 
+const endsOf = ({ known, facts }: Tracked, validAt: Day): readonly EndAnswer[] =>
+  known.ends
+    .filter(({ ended }) => standingOn(validAt, ended) !== 'not-yet')
+    .map((end) => ({
+      id: end.id,
+      type: end.type,
+      ended: dated(end.ended),
+      certain: isCertainBy(validAt, end.ended),
+      by: end.type === 'supersession' ? null : end.by,
+      successor: end.type === 'supersession' ? end.successor : null,
+      note: end.note ?? null,
+      attribution: end.attribution,
+      evidence: end.evidence,
+      position: facts[end.id] ?? 0,
+    }));
+
+const coverageOf = ({ known, facts }: Tracked, validAt: Day): readonly CoverageAnswer[] =>
+  known.coverages
+    .filter(({ period }) => standingOn(validAt, period) !== 'not-yet')
+    .map(({ id, period, declared, note, attribution, evidence }) => ({
+      id,
+      period: dated(period),
+      declared: dated(declared),
+      note: note ?? null,
+      attribution,
+      evidence,
+      position: facts[id] ?? 0,
+    }));
+
 /** What the assessment of that day rests on: a source that speaks later is not among it. */
 function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceAnswer[] {
-  const { announced, happenings, supports } = known;
+  const { announced, happenings, supports, ends, coverages } = known;
   const told = [
     { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
     ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
+    ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
+    ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
     ...supports.map((support) => ({ ...support, on: support.attached })),
   ];
   return told

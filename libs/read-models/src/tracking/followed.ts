@@ -18,7 +18,13 @@ export interface Followed {
 const REMEMBERED = 30_000;
 const recollection = new Recollection<Followed>(
   REMEMBERED,
-  ({ known, spans }) => 1 + known.happenings.length + known.supports.length + spans.length,
+  ({ known, spans }) =>
+    1 +
+    known.happenings.length +
+    known.supports.length +
+    known.ends.length +
+    known.coverages.length +
+    spans.length,
 );
 
 /** Keeps what was made of a commitment, for the next time that something is told of it. */

@@ -1,4 +1,4 @@
-import { assess, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
+import { assess, isCommitmentEvent, type CommitmentEvent, type LedgerEvent } from '#libs/domain';
 import { exactly, fact } from '#libs/testkit';
 import fc from 'fast-check';
 import { changesSince, spansOf, track, trackingRow, type Tracked } from './tracked.ts';
@@ -72,7 +72,7 @@ describe('given 100 generators promised for 2024 and a batch handed over', () =>
   });
 });
 
-describe('given any deliveries and sources, in whatever order they are recorded', () => {
+describe('given any deliveries, sources, ends and coverage, in whatever order they are recorded', () => {
   const day = fc
     .integer({ min: 0, max: 150 })
     .map((days) => new Date(Date.UTC(2024, 9, 1) + days * 86_400_000).toISOString().slice(0, 10));
@@ -87,31 +87,71 @@ describe('given any deliveries and sources, in whatever order they are recorded'
   });
   const reporter = fc.constantFrom('committer' as const, 'beneficiary' as const, 'third-party' as const);
 
+  const end = fc.record({ ended: dated, reporter });
+  // Of dates like the others hardly any reaches back to the announcement, and then coverage would change nothing.
+  const period = fc.oneof(
+    dated,
+    day.map((last) => `../${last}`),
+  );
+  const coverage = fc.record({ period, declared: dated, reporter });
+  const told = fc.oneof(delivery, fc.record({ attached: dated, reporter }), end, coverage);
+  type Told = typeof told extends fc.Arbitrary<infer Value> ? Value : never;
+
+  function eventOf(given: Told, index: number): CommitmentEvent {
+    if ('delivered' in given) return fact.delivery({ ...given, delivery: `batch-${index}` });
+    const { reporter: side } = given;
+    const saying = {
+      evidence: [{ source: `source-${index}` }],
+      attribution: { saidBy: 'Somebody', onBehalfOf: 'UA', reporter: side },
+    };
+    if ('attached' in given) {
+      const { attached } = given;
+      return fact.support({ attachment: `source-${index}`, attached, ...saying });
+    }
+    if ('ended' in given)
+      return fact.withdrawal({ withdrawal: `end-${index}`, withdrawn: given.ended, ...saying });
+    const { period, declared } = given;
+    return fact.coverage({ coverage: `cover-${index}`, period, declared, ...saying });
+  }
+
   it('then the stretches carried on from the ones before are those found from the beginning', () => {
     fc.assert(
-      fc.property(
-        fc.array(fc.oneof(delivery, fc.record({ attached: dated, reporter })), { maxLength: 8 }),
-        (facts) => {
-          let all = tracked(fact.generators());
-          let spans = spansOf(all.known);
-          facts.forEach((given, index) => {
-            const event =
-              'delivered' in given
-                ? fact.delivery({ ...given, delivery: `batch-${index}` })
-                : fact.support({
-                    attachment: `source-${index}`,
-                    attached: given.attached,
-                    evidence: [{ source: `source-${index}` }],
-                    attribution: { saidBy: 'Somebody', onBehalfOf: 'UA', reporter: given.reporter },
-                  });
-            if (!isCommitmentEvent(event)) throw new Error('not of a commitment');
-            all = track(all, [{ event, position: index + 20 }]);
-            spans = spansOf(all.known, spans, changesSince(event));
-          });
-          expect(spans).toEqual(spansOf(all.known));
-        },
-      ),
-      { numRuns: 300 },
+      fc.property(fc.array(told, { maxLength: 8 }), (facts) => {
+        let all = tracked(fact.generators());
+        let spans = spansOf(all.known);
+        facts.forEach((given, index) => {
+          const event = eventOf(given, index);
+          all = track(all, [{ event, position: index + 20 }]);
+          spans = spansOf(all.known, spans, changesSince(event));
+        });
+        expect(spans).toEqual(spansOf(all.known));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('then on every day the stretch says what the assessment of that day says', () => {
+    fc.assert(
+      fc.property(fc.array(told, { maxLength: 6 }), fc.oneof(day, dated), (facts, announced) => {
+        const { known } = tracked(fact.generators({ announced }), ...facts.map(eventOf));
+        const spans = spansOf(known);
+        for (let ms = Date.UTC(2024, 8, 25); ms < Date.UTC(2025, 2, 10); ms += 86_400_000) {
+          const on = new Date(ms).toISOString().slice(0, 10);
+          const span = spans.find(
+            ({ validFrom, validTo }) => validFrom <= on && (validTo === 'infinity' || on <= validTo),
+          );
+          const found = assess(known, on);
+          const said = span && { ...span, validFrom: '', validTo: '' };
+          expect([on, said]).toEqual([
+            on,
+            found && {
+              ...{ commitment: 'generators', validFrom: '', validTo: '', label: found.label },
+              ...{ ...found.facets, outcome: found.fulfilment.outcome },
+            },
+          ]);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 });

@@ -119,8 +119,14 @@ export function spansOf(
 const OPEN = 'infinity';
 
 /** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
-export const changesSince = (event: CommitmentEvent): Day | null =>
-  event.type === 'CommitmentAnnounced' ? null : earliest(occurredOf(event));
+export function changesSince(event: CommitmentEvent): Day | null {
+  if (event.type === 'CommitmentAnnounced') return null;
+  const said = earliest(occurredOf(event));
+  if (event.type !== 'CoverageDeclared') return said;
+  const covered = earliest(event.data.period);
+  if (said === null || covered === null) return null;
+  return said < covered ? said : covered;
+}
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>

@@ -59,6 +59,27 @@ const happening = z.strictObject({
   position,
 });
 
+const end = z.strictObject({
+  id: z.string(),
+  type: z.enum(['withdrawal', 'release', 'supersession']),
+  ended: dated,
+  certain: z.boolean().describe('False where its date leaves open whether it had ended'),
+  by: z.string().nullable().describe('The party that withdrew or released'),
+  successor: z.string().nullable().describe('The commitment that took its place'),
+  note: z.string().nullable(),
+  ...told,
+  position,
+});
+
+const coverage = z.strictObject({
+  id: z.string(),
+  period: dated.describe('Of which the record is declared complete'),
+  declared: dated,
+  note: z.string().nullable(),
+  ...told,
+  position,
+});
+
 export const commitment = z
   .strictObject({
     ...summary,
@@ -72,6 +93,8 @@ export const commitment = z
       ),
     }),
     happenings: z.array(happening),
+    ends: z.array(end),
+    coverage: z.array(coverage),
     evidence: z.array(
       z.strictObject({
         source: identifier,

@@ -1,0 +1,38 @@
+import { type RefusalCode } from '#libs/domain';
+import { type ProblemEntry } from './problem-entry.ts';
+
+/** The part of the catalogue that is about how commitments end, and what is declared completely recorded. */
+export const endRefusals = {
+  'not-a-committer': {
+    status: 422,
+    title: 'Only a committer withdraws',
+    meaning: 'A withdrawal is said to be by a party that did not make the commitment.',
+    remedy: 'Name the committer who withdraws, or record a release by a beneficiary.',
+  },
+  'not-a-beneficiary': {
+    status: 422,
+    title: 'Only a beneficiary releases',
+    meaning: 'A release is said to be by a party to which the commitment was not made.',
+    remedy: 'Name the beneficiary who releases, or record a withdrawal by a committer.',
+  },
+  'already-ended': {
+    status: 409,
+    title: 'The commitment had ended by then',
+    meaning:
+      'A withdrawal, release or supersession is dated on or after the day by which another had certainly ended the commitment.',
+    remedy: 'Leave it out, or correct its date. What happened before the end can still be recorded.',
+  },
+  'supersession-circle': {
+    status: 422,
+    title: 'The commitments would supersede each other in a circle',
+    meaning:
+      'A commitment is said to be superseded by one that it has itself, over any steps, taken the place of.',
+    remedy: 'Name the commitment that holds today, or announce it as one of its own.',
+  },
+  'period-not-over': {
+    status: 422,
+    title: 'The period declared complete was not over',
+    meaning: 'A record is declared complete over a period that ends after the day of the declaration.',
+    remedy: 'End the period on the day of the declaration or before.',
+  },
+} as const satisfies Readonly<Partial<Record<RefusalCode, ProblemEntry>>>;
