@@ -13,7 +13,7 @@ export * from './decider.ts';
 export * from './envelope.ts';
 export * from './ledger-event.ts';
 export { lintCodes, type Finding, type LintCode } from './lint/finding.ts';
-export { comparablesIn, LIKENESS, type Comparable } from './lint/likeness.ts';
+export { comparable, comparablesIn, LIKENESS, type Comparable } from './lint/likeness.ts';
 export { lint, type LintGround } from './lint/lint.ts';
 export { lintRules } from './lint/lint-rules.ts';
 export * from './meeting/meeting.ts';
