@@ -21,6 +21,8 @@ import { HeadWatch } from './events/head-watch.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
+import { LintController } from './lint/lint.controller.ts';
+import { DEFAULT_PATIENCE_MS, LINT_PATIENCE_MS, Linter } from './lint/linter.ts';
 import { OpenApi, OpenApiController } from './openapi/openapi.controller.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProjectionsController } from './projections/projections.controller.ts';
@@ -40,6 +42,7 @@ export class ApiModule {
       controllers: [
         RecordsController,
         ItemsController,
+        LintController,
         DocumentsController,
         CommitmentsController,
         QuestionsController,
@@ -54,6 +57,7 @@ export class ApiModule {
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
         { provide: PATIENCE_MS, useValue: config.patienceMs },
+        { provide: LINT_PATIENCE_MS, useValue: config.lintPatienceMs ?? DEFAULT_PATIENCE_MS },
         { provide: EventStore, useValue: store },
         { provide: DocumentStore, useFactory: () => new DocumentStore(pool) },
         {
@@ -71,6 +75,7 @@ export class ApiModule {
         EventPages,
         DocumentTexts,
         AnchorCheck,
+        Linter,
         RecordingDoor,
         RecordFactsHandler,
       ],

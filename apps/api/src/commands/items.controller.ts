@@ -94,12 +94,14 @@ export class ItemsController {
       const result = requestToFacts(kind, body, address, histories);
       if ('errors' in result) throw invalidBody(result.errors);
       const { facts } = result;
-      return await this.door.record(request, reply, {
+      const { findings, ...answer } = await this.door.record(request, reply, {
         facts,
+        histories,
         sent: request.body,
         dryRun,
         ...addressOf(kind, facts),
       });
+      return { ...answer, findings: findings.map(asSent) };
     } catch (error) {
       throw error instanceof Problem ? error.with(asSent) : error;
     }

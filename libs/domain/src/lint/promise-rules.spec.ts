@@ -59,9 +59,7 @@ describe('never-violable', () => {
   });
 
   it('is quiet of mere discussion', () => {
-    expect(lintOf([{ ...withoutDue, data: { ...undated, strength: 'discussed' } }])).toEqual(
-      [],
-    );
+    expect(lintOf([{ ...withoutDue, data: { ...undated, strength: 'discussed' } }])).toEqual([]);
   });
 });
 

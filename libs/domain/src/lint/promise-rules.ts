@@ -80,13 +80,11 @@ export function neverViolable(fact: LedgerEvent): readonly Found[] {
   );
   if (ends) return [];
   const isStanding = criterion.type === 'standing';
+  const time = due === undefined ? 'no time is stated' : `${due} has no last day`;
   return [
     {
       pointer: '/due',
-      message:
-        due === undefined
-          ? `is missing: ${isStanding ? 'it stands without an end' : 'no day comes on which it is overdue'}`
-          : `${due} has no last day: ${isStanding ? 'it stands without an end' : 'no day comes on which it is overdue'}`,
+      message: `${time}: ${isStanding ? 'it stands without an end' : 'no day comes on which it is overdue'}`,
       remedy: `add ${isStanding ? 'the end of its term' : 'the time by which it is due'}, if a source names one`,
     },
   ];
