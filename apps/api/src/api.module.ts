@@ -8,7 +8,7 @@ import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
-import { Histories } from './commands/histories.ts';
+import { KnownStreams } from './commands/known-streams.ts';
 import { ItemsController } from './commands/items.controller.ts';
 import { RecordFactsHandler } from './commands/record-facts.handler.ts';
 import { RecordingDoor } from './commands/recording-door.ts';
@@ -22,6 +22,8 @@ import { HeadWatch } from './events/head-watch.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
+import { LintController } from './lint/lint.controller.ts';
+import { DEFAULT_PATIENCE_MS, LINT_PATIENCE_MS, Linter } from './lint/linter.ts';
 import { OpenApi, OpenApiController } from './openapi/openapi.controller.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProjectionsController } from './projections/projections.controller.ts';
@@ -41,6 +43,7 @@ export class ApiModule {
       controllers: [
         RecordsController,
         ItemsController,
+        LintController,
         DocumentsController,
         CommitmentsController,
         QuestionsController,
@@ -55,6 +58,7 @@ export class ApiModule {
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
         { provide: PATIENCE_MS, useValue: config.patienceMs },
+        { provide: LINT_PATIENCE_MS, useValue: config.lintPatienceMs ?? DEFAULT_PATIENCE_MS },
         { provide: EventStore, useValue: store },
         { provide: DocumentStore, useFactory: () => new DocumentStore(pool) },
         {
@@ -72,7 +76,8 @@ export class ApiModule {
         EventPages,
         DocumentTexts,
         AnchorCheck,
-        Histories,
+        KnownStreams,
+        Linter,
         RecordingDoor,
         RecordFactsHandler,
       ],

@@ -17,6 +17,8 @@ export interface ApiConfig extends AccessConfig {
   readonly poolSize: number;
   /** How long a request may wait for a read model to reach `atLeast`, in milliseconds. */
   readonly patienceMs: number;
+  /** How long a recording may wait to be compared with what is known, in milliseconds; 300 where it is not given. */
+  readonly lintPatienceMs?: number;
 }
 
 const flag = z

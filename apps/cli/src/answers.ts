@@ -92,6 +92,18 @@ export const commitmentSheet = commitment.extend({
   asOf,
 });
 
+const finding = z.object({
+  code: text,
+  pointer: text,
+  fact: z.string().nullable().catch(null),
+  message: text,
+  remedy: text,
+  reason: text,
+});
+
+/** What the linter has to say of a record. */
+export const findings = z.object({ findings: z.array(finding) });
+
 /** What was recorded, or that all of it was already. */
 export const receipt = z.object({
   outcome: z.enum(['recorded', 'unchanged', 'dry-run']),
@@ -99,6 +111,7 @@ export const receipt = z.object({
   events: z.array(z.object({ type: text, stream: text })).catch([]),
   streams: z.array(z.object({ id: text })).catch([]),
   warnings: texts,
+  findings: z.array(finding).catch([]),
 });
 
 export type AsOf = z.output<typeof asOf>;
@@ -108,6 +121,7 @@ export type Coverage = z.output<typeof coverage>;
 export type Dated = z.output<typeof dated>;
 export type End = z.output<typeof end>;
 export type Evidence = z.output<typeof evidence>;
+export type Finding = z.output<typeof finding>;
 export type Happening = z.output<typeof happening>;
 export type Receipt = z.output<typeof receipt>;
 

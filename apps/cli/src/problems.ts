@@ -1,6 +1,7 @@
 /**
- * What the process ends with. 0 done; 1 refused by the ledger, or the input is invalid; 2 wrong usage; 3 the ledger
- * cannot be reached or cannot answer now; 4 not allowed.
+ * What the process ends with. 0 done; 1 refused by the ledger, or the input is invalid; 2 wrong usage, and of lint a
+ * record that cannot be read, so that it is told from one with findings; 3 the ledger cannot be reached or cannot
+ * answer now; 4 not allowed.
  */
 export const exitCodes = { done: 0, refused: 1, usage: 2, unavailable: 3, notAllowed: 4 } as const;
 
@@ -34,6 +35,20 @@ export class WrongUsage extends CommandProblem {
 export class InvalidInput extends CommandProblem {
   override readonly name = 'InvalidInput';
   readonly code = 'invalid-input';
+  readonly exitCode = exitCodes.refused;
+}
+
+/** There is no record to lint: the file, its text or its form is not what a record's is. */
+export class UnreadableRecord extends CommandProblem {
+  override readonly name = 'UnreadableRecord';
+  readonly code = 'unreadable-record';
+  readonly exitCode = exitCodes.usage;
+}
+
+/** The record has findings, and none were to be there. */
+export class FindingsThere extends CommandProblem {
+  override readonly name = 'FindingsThere';
+  readonly code = 'findings-there';
   readonly exitCode = exitCodes.refused;
 }
 

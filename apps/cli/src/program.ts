@@ -9,6 +9,7 @@ import { addDisburse } from './commands/disburse.ts';
 import { addRelease, addSupersede, addWithdraw } from './commands/end.ts';
 import { addFollow } from './commands/follow.ts';
 import { addKeys } from './commands/keys.ts';
+import { addLint } from './commands/lint.ts';
 import { addMeetings } from './commands/meetings.ts';
 import { addPackages } from './commands/packages.ts';
 import { addPositions } from './commands/positions.ts';
@@ -28,6 +29,7 @@ import { terminalFor } from './terminal.ts';
 /** The commands, in the order of the help. */
 const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addRecord,
+  addLint,
   addAnchor,
   addStatus,
   addTimeline,
@@ -53,8 +55,8 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
 const HELP = `
 Exit codes:
   0  done
-  1  refused by the ledger, or the input is invalid
-  2  wrong usage
+  1  refused by the ledger, or the input is invalid; of lint --strict, there are findings
+  2  wrong usage; of lint, a record that cannot be read
   3  the ledger cannot be reached or cannot answer now
   4  not allowed: the key is missing, unknown or may not do this
 

@@ -12,6 +12,7 @@ export type { AsOf, At } from './snapshot.ts';
 export type { SourceAnswer, SourceFound } from './sources/sources.ts';
 export type { EventFilter, EventPositions } from './timeline/events.query.ts';
 export type { TimelineEntry, TimelineSubject } from './timeline/timeline.query.ts';
+export type { Alike } from './tracking/alike.query.ts';
 export type { CommitmentAnswer, CommitmentSummary } from './tracking/commitment-answer.ts';
 export type { CommitmentFound } from './tracking/commitment.query.ts';
 export {

@@ -1,3 +1,4 @@
+import { type Comparable } from '#libs/domain';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { meetingQuery, type MeetingFound } from './meetings/meeting.query.ts';
@@ -28,6 +29,7 @@ import {
 import { eventPositionsQuery, type EventFilter, type EventPositions } from './timeline/events.query.ts';
 import { timelineQuery, type TimelineEntry, type TimelineSubject } from './timeline/timeline.query.ts';
 import { timelineTable } from './timeline/timeline.table.ts';
+import { alikeQuery, type Alike } from './tracking/alike.query.ts';
 import { type CommitmentSummary } from './tracking/commitment-answer.ts';
 import { commitmentQuery, type CommitmentFound } from './tracking/commitment.query.ts';
 import { commitmentsQuery, type CommitmentFilter } from './tracking/commitments.query.ts';
@@ -104,6 +106,11 @@ export class ReadModels {
   /** Where the events of a kind stand in the log. */
   eventPositions(filter: EventFilter, at: At): Promise<EventPositions> {
     return this.snapshot(at, (snapshot) => eventPositionsQuery(snapshot, filter));
+  }
+
+  /** The commitments that may be the same as those given, by all that is known today. */
+  alike(wanted: readonly Comparable[]): Promise<Alike> {
+    return alikeQuery(this.dataSource, wanted);
   }
 
   /** The position up to which everything recorded is in the answers; 0 while there are no read models. */

@@ -3,7 +3,6 @@ import { type ItemKind, requestSchemas } from '#libs/interchange';
 import { type z } from 'zod';
 import { type EndpointOptions } from '../openapi/endpoint.decorator.ts';
 import { type ProblemCode } from '../problems/catalogue.ts';
-import { type ProblemError } from '../problems/problem.ts';
 import { dryRunQuery } from './dry-run.ts';
 import { type Recording } from './record-facts.ts';
 import { receipt, recordingHeaders } from './recording-door.ts';
@@ -114,16 +113,16 @@ export const generatedId = (kind: RequestKind, unique: string): string => `${WOR
 /** The body with its `source` spelt out as evidence, and how to speak of that place to whoever sent it. */
 export function withEvidence(body: unknown): {
   readonly body: unknown;
-  readonly asSent: (error: ProblemError) => ProblemError;
+  readonly asSent: <Pointed extends { readonly pointer?: string }>(pointed: Pointed) => Pointed;
 } {
   if (typeof body !== 'object' || body === null || !('source' in body) || 'evidence' in body) {
-    return { body, asSent: (error) => error };
+    return { body, asSent: (pointed) => pointed };
   }
   const { source: id, ...rest } = body;
   return {
     body: { ...rest, evidence: [{ source: id }] },
-    asSent: (error) =>
-      error.pointer?.startsWith('/evidence') === true ? { ...error, pointer: '/source' } : error,
+    asSent: (pointed) =>
+      pointed.pointer?.startsWith('/evidence') === true ? { ...pointed, pointer: '/source' } : pointed,
   };
 }
 

@@ -16,14 +16,14 @@ import {
   type RequestKind,
   withEvidence,
 } from './item-requests.ts';
-import { Histories } from './histories.ts';
+import { KnownStreams } from './known-streams.ts';
 import { type Receipt, RecordingDoor } from './recording-door.ts';
 
 /** One fact at a time, in the form it has in a record. */
 @Controller('v1')
 export class ItemsController {
   constructor(
-    @Inject(Histories) private readonly histories: Histories,
+    @Inject(KnownStreams) private readonly streams: KnownStreams,
     @Inject(RecordingDoor) private readonly door: RecordingDoor,
   ) {}
 
@@ -113,17 +113,18 @@ export class ItemsController {
     const { body, asSent } = withEvidence(request.body);
     try {
       const address = { id: generatedId(kind, uuidv7()), ...(commitment !== undefined && { commitment }) };
-      const read = await this.histories.in(streamsNamedByRequest(kind, body, address));
+      const read = await this.streams.in(streamsNamedByRequest(kind, body, address));
       const result = requestToFacts(kind, body, address, read.histories);
       if ('errors' in result) throw invalidBody(result.errors);
       const { facts } = result;
-      return await this.door.record(request, reply, {
+      const { findings, ...answer } = await this.door.record(request, reply, {
         facts,
         read,
         sent: request.body,
         dryRun,
         ...addressOf(kind, facts),
       });
+      return { ...answer, findings: findings.map(asSent) };
     } catch (error) {
       throw error instanceof Problem ? error.with(asSent) : error;
     }

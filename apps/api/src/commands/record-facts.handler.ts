@@ -22,7 +22,7 @@ import { Problem } from '../problems/problem.ts';
 import { type RefusalAtDoor, refused } from '../problems/refused.ts';
 import { AnchorCheck } from './anchor-check.ts';
 import { Lanes } from './lanes.ts';
-import { type Evidence, Histories } from './histories.ts';
+import { type Evidence, KnownStreams } from './known-streams.ts';
 import { RecordFacts, type Recording, type RecordingRequest } from './record-facts.ts';
 
 /** How often to decide anew when another process records to the same streams. Each time one of them got through. */
@@ -36,7 +36,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
 
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
-    @Inject(Histories) private readonly histories: Histories,
+    @Inject(KnownStreams) private readonly streams: KnownStreams,
     @Inject(AnchorCheck) private readonly anchors: AnchorCheck,
   ) {}
 
@@ -58,7 +58,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   ): Promise<Recording> {
     for (let attempt = 1; ; attempt += 1) {
       const isFresh = attempt === 1 && !waited;
-      const evidence = await this.histories.towards(request.facts, isFresh ? request.read : undefined);
+      const evidence = await this.streams.towards(request.facts, isFresh ? request.read : undefined);
       checkExpected(request, evidence);
       const decision = recordFacts(request.facts, evidence.histories);
       const refusals = [...('refused' in decision ? decision.refused : []), ...wrong];
@@ -127,7 +127,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
 
   async #readAgain(error: unknown, { expected }: RecordingRequest, attempt: number): Promise<void> {
     if (!(error instanceof StreamMoved)) throw error;
-    this.histories.found(error.stream, error.actual);
+    this.streams.found(error.stream, error.actual);
     if (expected?.stream === error.stream) throw versionMoved(expected.version, error.actual);
     if (attempt === ATTEMPTS) {
       throw new Problem(

@@ -1,7 +1,7 @@
 import { type FactToRecord } from '#libs/domain';
 import { type AppendedEvent } from '#libs/event-store';
 import { Command } from '@nestjs/cqrs';
-import { type Evidence } from './histories.ts';
+import { type Evidence } from './known-streams.ts';
 
 /** A request to record facts, all of them or none. */
 export interface RecordingRequest {

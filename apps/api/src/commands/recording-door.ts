@@ -1,20 +1,22 @@
-import { canonical, type FactToRecord } from '#libs/domain';
+import { canonical, type FactToRecord, type Finding } from '#libs/domain';
 import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { finding } from '../lint/answers.ts';
+import { Linter } from '../lint/linter.ts';
 import { invalidParameter } from '../problems/problem.ts';
-import { type Evidence } from './histories.ts';
+import { type Evidence } from './known-streams.ts';
 import { RecordFacts, type Recording } from './record-facts.ts';
 
 /** The answer to every recording, as sent. */
-export type Receipt = Omit<Recording, 'replayed'>;
+export type Receipt = Omit<Recording, 'replayed'> & { readonly findings: readonly Finding[] };
 
 /** What a controller has made of a request. */
 export interface Submission {
   readonly facts: readonly FactToRecord[];
-  /** What was read to understand it. */
+  /** What was read to understand it: what the ledger held in the streams that the request names. */
   readonly read: Evidence;
   /** The stream whose version If-Match speaks of. */
   readonly addressed?: string;
@@ -47,19 +49,25 @@ export const receipt = z
     ),
     streams: z.array(z.strictObject({ id: z.string(), version: z.int() })),
     warnings: z.array(z.string()).describe('What was recorded without having been checked'),
+    findings: z.array(finding).describe('What will make it hard to judge: nothing is refused for it'),
   })
   .meta({ id: 'Receipt', description: 'What was recorded, or that all of it was already' });
 
 /** Takes a submission with what its headers say down the road, and puts the answer on the reply. */
 @Injectable()
 export class RecordingDoor {
-  constructor(@Inject(CommandBus) private readonly commands: CommandBus) {}
+  constructor(
+    @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(Linter) private readonly linter: Linter,
+  ) {}
 
   /** @throws Problem */
   async record(request: FastifyRequest, reply: FastifyReply, submission: Submission): Promise<Receipt> {
     const { facts, read, addressed, dryRun, locationOf } = submission;
     const idempotency = idempotencyOf(request, submission.sent);
     const expected = expectedOf(request, addressed);
+    // Before it is recorded, or what it is held against could already be itself.
+    const findings = await this.linter.findings(facts, read.histories);
     const { replayed, ...answer } = await this.commands.execute(
       new RecordFacts({
         facts,
@@ -78,7 +86,7 @@ export class RecordingDoor {
       ...(answer.outcome === 'recorded' && locationOf && { Location: locationOf(answer.events) }),
       ...(replayed && { 'Idempotent-Replay': 'true' }),
     });
-    return answer;
+    return { ...answer, findings };
   }
 }
 

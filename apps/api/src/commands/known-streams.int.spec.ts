@@ -2,16 +2,16 @@ import { EventStore } from '#libs/event-store';
 import { cloneDatabase, fact, type TestDatabase } from '#libs/testkit';
 import { occurredOf, streamOf, type LedgerEvent } from '#libs/domain';
 import { v7 as uuidv7 } from 'uuid';
-import { Histories } from './histories.ts';
+import { KnownStreams } from './known-streams.ts';
 
 let database: TestDatabase;
 let store: EventStore;
-let histories: Histories;
+let histories: KnownStreams;
 
 beforeEach(async () => {
   database = await cloneDatabase();
   store = new EventStore(database.pool('api'));
-  histories = new Histories(store);
+  histories = new KnownStreams(store);
 });
 afterEach(async () => {
   await store.close();

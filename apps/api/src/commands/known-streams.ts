@@ -23,7 +23,7 @@ const REMEMBERED = 30_000;
  * one stream took ten minutes.
  */
 @Injectable()
-export class Histories {
+export class KnownStreams {
   readonly #remembered = new LRUCache<string, Remembered>({
     maxSize: REMEMBERED,
     sizeCalculation: ({ events }) => 1 + events.length,

@@ -1,0 +1,47 @@
+import { isCommitmentEvent } from '../commitment/known.ts';
+import { factId, sourceStream, commitmentStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
+import type { FactToRecord } from '../recording/record-facts.ts';
+import type { Histories } from '../recording/streams.ts';
+import type { Reporter } from '../vocabulary/index.ts';
+
+/** What a rule may look at besides the fact it judges. What is not known here, no rule complains of. */
+export interface View {
+  readonly sourceOf: (id: string) => EventData<'SourceRegistered'> | undefined;
+  readonly announcedOf: (commitment: string) => EventData<'CommitmentAnnounced'> | undefined;
+  /** A fact of a commitment by its own id. */
+  readonly factOf: (commitment: string, id: string) => LedgerEvent | undefined;
+  /** Who else tells of a fact of a commitment, by the further sources attached to it. */
+  readonly supportersOf: (commitment: string, id: string) => readonly Reporter[];
+}
+
+/** The view of a request: its own facts, and what the ledger holds in the streams that were read for it. */
+export function viewOf(facts: readonly FactToRecord[], histories: Histories): View {
+  const asked = facts.map(({ fact }) => fact);
+  const byId = new Map<string, LedgerEvent>();
+  const supporters = new Map<string, Reporter[]>();
+  for (const event of [...[...histories.values()].flat(), ...asked]) {
+    const { type, data } = event;
+    if (type === 'SourceRegistered') byId.set(sourceStream(data.source), event);
+    if (!isCommitmentEvent(event)) continue;
+    const { commitment } = event.data;
+    if (type === 'CommitmentAnnounced') byId.set(commitmentStream(commitment), event);
+    byId.set(placeOf(commitment, factId(event)), event);
+    if (type !== 'EvidenceAttached') continue;
+    const place = placeOf(commitment, data.supports);
+    supporters.set(place, [...(supporters.get(place) ?? []), data.attribution.reporter]);
+  }
+  return {
+    sourceOf: (id) => dataOf(byId.get(sourceStream(id)), 'SourceRegistered'),
+    announcedOf: (id) => dataOf(byId.get(commitmentStream(id)), 'CommitmentAnnounced'),
+    factOf: (commitment, id) => byId.get(placeOf(commitment, id)),
+    supportersOf: (commitment, id) => supporters.get(placeOf(commitment, id)) ?? [],
+  };
+}
+
+/** Ids hold no spaces, so neither two facts nor a fact and a stream are taken for each other. */
+const placeOf = (commitment: string, id: string): string => `${commitment} ${id}`;
+
+const dataOf = <Type extends LedgerEvent['type']>(
+  event: LedgerEvent | undefined,
+  type: Type,
+): EventData<Type> | undefined => (event?.type === type ? (event.data as EventData<Type>) : undefined);
