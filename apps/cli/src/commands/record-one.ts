@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { commitmentSheet, read, receipt, type Receipt } from '../answers.ts';
 import { Refused, Unavailable } from '../problems.ts';
-import { renderFindings } from '../render/findings.ts';
+import { newFindings, renderFindings } from '../render/findings.ts';
 import { labelColour } from '../render/label-colours.ts';
 import { factInWords } from '../render/receipt.ts';
 import { fulfilmentInWords, labelInWords } from '../render/words.ts';
@@ -30,7 +30,7 @@ export async function recordOne(
     });
   const received = read(receipt, answer);
   for (const warning of received.warnings) terminal.tell(terminal.paintErr.yellow(warning));
-  for (const line of renderFindings(received.findings, terminal.paintErr)) terminal.tell(line);
+  for (const line of renderFindings(newFindings(received), terminal.paintErr)) terminal.tell(line);
   session.show(answer, () => factInWords(received, fact));
   return received;
 }

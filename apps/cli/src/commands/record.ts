@@ -5,7 +5,7 @@ import { receipt, read } from '../answers.ts';
 import { readInput, utf8Text } from '../files.ts';
 import { InvalidInput, NotAllowed, Refused, Unavailable, Unreachable, type Fault } from '../problems.ts';
 import { renderFaults, type PlacedFault } from '../render/faults.ts';
-import { renderPlacedFindings } from '../render/findings.ts';
+import { newFindings, renderPlacedFindings } from '../render/findings.ts';
 import { countsByType, receiptInWords } from '../render/receipt.ts';
 import type { OpenSession, Session } from '../session.ts';
 import { checkDocument, checkForm, mediaTypeOf, placed, readDocument, readRecord } from './record-file.ts';
@@ -105,7 +105,7 @@ async function post(
     const { warnings, ...rest } = read(receipt, answer);
     for (const warning of warnings) terminal.tell(terminal.paintErr.yellow(warning));
     const { file, record: text } = input;
-    for (const line of renderPlacedFindings(file, rest.findings, text, terminal.paintErr))
+    for (const line of renderPlacedFindings(file, newFindings(rest), text, terminal.paintErr))
       terminal.tell(line);
     session.show(answer, () => receiptInWords({ ...rest, warnings }, input.facts.length));
     if (rest.outcome === 'recorded') await untilSeen(rest.position, session);

@@ -1,6 +1,12 @@
 import type { RecordText } from '#libs/interchange';
-import type { Finding } from '../answers.ts';
+import type { Finding, Receipt } from '../answers.ts';
 import type { Paint } from '../terminal.ts';
+
+/** The findings worth telling of a recording: those of what was recorded before were told then. */
+export const newFindings = ({
+  outcome,
+  findings,
+}: Pick<Receipt, 'outcome' | 'findings'>): readonly Finding[] => (outcome === 'unchanged' ? [] : findings);
 
 /**
  * What the linter has to say of one fact, each finding on a line: `code  pointer  message — remedy`. The reasons are
