@@ -1,5 +1,5 @@
 import { lintCodes, type Finding } from '#libs/domain';
-import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { cloneDatabase, until, type TestDatabase } from '#libs/testkit';
 import { readFile } from 'node:fs/promises';
 import { lintPage } from '../src/lint/lint-page.ts';
 import { type Answer, ApiUnderTest } from './api-under-test.ts';
@@ -115,6 +115,14 @@ describe('a commitment that may be known already', () => {
       await locker.query('rollback');
       locker.release();
     }
+    // The question that was given up is answered now, and would hold tables that are to be dropped.
+    await until('the question that was given up is answered', async () => {
+      const { rowCount } = await admin.query(
+        `select from pg_stat_activity
+          where datname = current_database() and usename <> current_user and state <> 'idle'`,
+      );
+      return rowCount === 0;
+    });
     await admin.query('drop schema read_models cascade');
     const answer = await api.post('/v1/commitments', loan('again'));
     expect([answer.status, found(answer)]).toEqual([201, ['not-compared ']]);
