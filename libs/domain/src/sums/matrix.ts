@@ -1,7 +1,5 @@
 import { labels, type Label } from '../commitment/assessment.ts';
-import { verdict } from '../commitment/assess.ts';
 import type { Known } from '../commitment/known.ts';
-import type { Day } from '../vocabulary/index.ts';
 import { isJoint, type Scales, type Weighed } from './summand.ts';
 import { totalsOf, type Sum } from './totals.ts';
 
@@ -37,10 +35,11 @@ export interface Matrix {
  *
  * @param commitments in the order of recording; those not yet announced on the day are passed over.
  */
-export function matrixOf(commitments: readonly Known[], scales: Scales, validAt: Day): Matrix {
+export function matrixOf(commitments: readonly Known[], scales: Scales): Matrix {
   const all = commitments.flatMap((known) => {
-    const label = verdict(known, validAt)?.label;
-    return label === undefined ? [] : { label, weighed: scales.weigh(known) };
+    const weighed = scales.weigh(known);
+    const { label } = 'summand' in weighed ? weighed.summand : weighed.leftOut;
+    return label === null ? [] : { label, weighed };
   });
   const pairs = new Map<string, Placed[]>();
   for (const each of all) {

@@ -24,5 +24,5 @@ export async function matrixQuery(snapshot: Snapshot, { unit }: MatrixFilter): P
   );
   const commitments = tracked.map(({ known }) => known);
   const scales = new Scales(await withKin(snapshot, commitments), at.validAt);
-  return { ...matrixOf(commitments, scales, at.validAt), asOf };
+  return { ...matrixOf(commitments, scales), asOf };
 }
