@@ -1,6 +1,6 @@
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
 import { type z } from 'zod';
-import { commitment, lists, matrix, meeting, source, totals } from '../src/queries/answers/index.ts';
+import { commitment, lists, meeting, source } from '../src/queries/answers/index.ts';
 import { type Answer, ApiUnderTest } from './api-under-test.ts';
 import { document, meetingRecord, newsItem } from './example-records.ts';
 
@@ -101,69 +101,6 @@ describe('a list', () => {
     expect([held.commitments.length, held.positions.length, held.totals.length]).toEqual([2, 1, 1]);
     expect((await api.get('/v1/meetings/unheard-of')).status).toBe(404);
     expect((await api.get('/v1/sources/unheard-of')).status).toBe(404);
-  });
-});
-
-describe('a question about sums', () => {
-  it('is answered with each amount once, what is left out and why', async () => {
-    const answer = answered(await api.get(`/v1/totals?${DAY}&committer=JP`), totals);
-    expect(answer).toMatchObject({
-      items: [{ id: 'generators', promised: { lo: '100', hi: '100' }, joint: false }],
-      leftOut: [{ id: 'pressure', code: 'no-amount', reason: expect.any(String) }],
-      sums: [{ unit: 'generators', commitments: 1, delivered: { lo: '1', hi: '100' } }],
-      asOf: { validAt: '2024-12-31' },
-    });
-    expect(answer.derivation[0]).toMatch(/^generators, over 1 commitment: promised 100 generators;/);
-    expect(answered(await api.get(`/v1/totals?${DAY}&unit=USD`), totals).items).toEqual([]);
-  });
-
-  it('of a set named that overlaps is refused with the pair and the way between them', async () => {
-    const related = (id: string, type: string, commitment: string) => ({
-      ...{ id, title: id, kind: 'goods', strength: 'declared', committers: ['JP'], beneficiaries: ['UA'] },
-      criterion: { type: 'count-reached', target: '10 trucks', milestone: 'handed-over' },
-      ...(commitment !== '' && { relations: [{ type, commitment }] }),
-      ...{ announced: '2025-01-20', source: 'news-item' },
-    });
-    for (const body of [
-      related('trucks', '', ''),
-      related('first-trucks', 'part-of', 'trucks'),
-      related('red-trucks', 'part-of', 'first-trucks'),
-    ])
-      expect((await api.post('/v1/commitments', body)).status).toBe(201);
-    await api.project();
-    const asked = '/v1/totals?validAt=2025-01-20&commitments=';
-    const { status, body } = await api.get(`${asked}red-trucks,generators,trucks`);
-    expect([status, body.code, body.errors]).toEqual([
-      422,
-      'overlapping-commitments',
-      [
-        {
-          parameter: 'commitments',
-          code: 'overlapping-commitments',
-          fault:
-            'names both red-trucks and trucks, and red-trucks is part of first-trucks, which is part of trucks',
-          remedy: 'leave out red-trucks or trucks',
-        },
-      ],
-    ]);
-    const allowed = answered(await api.get(`${asked}red-trucks,generators`), totals);
-    expect(allowed.items.map(({ id }) => id)).toEqual(['generators', 'red-trucks']);
-    expect((await api.get(`${asked}unheard-of`)).body.code).toBe('not-found');
-    for (const wrong of ['A,B', 'one,,two', ''])
-      expect((await api.get(`${asked}${wrong}`)).body.code).toBe('invalid-parameter');
-  });
-
-  it('of who owes whom has a row for each pair, and each commitment once overall', async () => {
-    const answer = answered(await api.get(`/v1/matrix?${DAY}`), matrix);
-    expect(answer).toMatchObject({
-      rows: [
-        { committer: 'JP', beneficiary: 'UA', commitments: 2, joint: 1, sums: [{ unit: 'generators' }] },
-      ],
-      overall: { commitments: 2, labels: { 'partly-delivered': 1, announced: 1 } },
-    });
-    const inDollars = answered(await api.get(`/v1/matrix?${DAY}&unit=USD`), matrix);
-    expect([inDollars.rows, inDollars.overall.commitments]).toEqual([[], 0]);
-    expect((await api.get('/v1/matrix?unit=Dollars')).body.code).toBe('invalid-parameter');
   });
 });
 
