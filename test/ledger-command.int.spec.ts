@@ -189,6 +189,8 @@ describeWithKafka('ledger, the command, on the whole road', () => {
       ['meetings'],
       ['meetings', 'kyiv-meeting'],
       ['packages'],
+      ['totals'],
+      ['matrix'],
       ['positions'],
       ['reconciliations'],
       ['sources'],
