@@ -261,6 +261,8 @@ describeWithKafka('ledger, the command, on the whole road', () => {
       ['meetings'],
       ['meetings', 'kyiv-meeting'],
       ['packages'],
+      ['totals'],
+      ['matrix'],
       ['positions'],
       ['reconciliations'],
       ['sources'],

@@ -31,6 +31,7 @@ import { CommitmentsController } from './queries/commitments.controller.ts';
 import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
+import { SumsController } from './queries/sums.controller.ts';
 
 /** The door and everything behind it that is not the database. */
 @Module({})
@@ -47,6 +48,7 @@ export class ApiModule {
         DocumentsController,
         CommitmentsController,
         QuestionsController,
+        SumsController,
         EventsController,
         ProjectionsController,
         KeysController,

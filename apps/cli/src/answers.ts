@@ -104,6 +104,40 @@ const finding = z.object({
 /** What the linter has to say of a record. */
 export const findings = z.object({ findings: z.array(finding) });
 
+const count = z.number().catch(0);
+const amounts = { promised: bounds, recorded: bounds, delivered: bounds };
+const sum = z.object({ unit: text, commitments: count, joint: count, ...amounts });
+
+/** What commitments come to. */
+export const totals = z.object({
+  sums: z.array(sum),
+  items: z
+    .array(
+      z.object({
+        ...{ id: text, committers: texts, beneficiaries: texts, unit: text, label: text, ...amounts },
+        joint: z.boolean().catch(false),
+      }),
+    )
+    .catch([]),
+  leftOut: z.array(z.object({ id: text, from: text, reason: text })).catch([]),
+  asOf,
+});
+
+const standings = {
+  commitments: count,
+  joint: count,
+  labels: z.record(z.string(), z.number()).catch({}),
+  sums: z.array(sum).catch([]),
+};
+
+/** Who owes whom. */
+export const matrix = z.object({
+  rows: z.array(z.object({ committer: text, beneficiary: text, ...standings })),
+  overall: z.object(standings),
+  derivation: texts,
+  asOf,
+});
+
 /** What was recorded, or that all of it was already. */
 export const receipt = z.object({
   outcome: z.enum(['recorded', 'unchanged', 'dry-run']),
@@ -115,6 +149,7 @@ export const receipt = z.object({
 });
 
 export type AsOf = z.output<typeof asOf>;
+export type Bounds = z.output<typeof bounds>;
 export type Commitment = z.output<typeof commitment>;
 export type CommitmentSheet = z.output<typeof commitmentSheet>;
 export type Coverage = z.output<typeof coverage>;
@@ -123,7 +158,9 @@ export type End = z.output<typeof end>;
 export type Evidence = z.output<typeof evidence>;
 export type Finding = z.output<typeof finding>;
 export type Happening = z.output<typeof happening>;
+export type MatrixAnswer = z.output<typeof matrix>;
 export type Receipt = z.output<typeof receipt>;
+export type TotalsAnswer = z.output<typeof totals>;
 
 /** A page of a list: items as `item` reads them. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

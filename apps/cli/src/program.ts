@@ -10,6 +10,7 @@ import { addRelease, addSupersede, addWithdraw } from './commands/end.ts';
 import { addFollow } from './commands/follow.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLint } from './commands/lint.ts';
+import { addMatrix } from './commands/matrix.ts';
 import { addMeetings } from './commands/meetings.ts';
 import { addPackages } from './commands/packages.ts';
 import { addPositions } from './commands/positions.ts';
@@ -20,6 +21,7 @@ import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStatus } from './commands/status.ts';
 import { addTimeline } from './commands/timeline.ts';
+import { addTotals } from './commands/totals.ts';
 import { CommandProblem, exitCodes } from './problems.ts';
 import { sessionsIn, type GlobalOptions, type OpenSession } from './session.ts';
 import { DEFAULT_ADDRESS } from './settings.ts';
@@ -46,6 +48,8 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addMeetings,
   addPackages,
   addPositions,
+  addTotals,
+  addMatrix,
   addReconciliations,
   addSources,
   addProjections,

@@ -36,6 +36,17 @@ describe('exit code 2, wrong usage', () => {
     [['status', '--url', 'ledger.example.org'], /--url is not the address of a ledger/],
     [['follow', '--after', 'yesterday'], /--after takes a position/],
     [['follow', '--after', '5', '--from-start'], /say different things/],
+    [
+      [
+        ...['adopt', '--imposer', 'JP', '--target', 'RU', '--on', '2025'],
+        '--source',
+        'x',
+        '--entities',
+        'some',
+      ],
+      /--entities takes a whole number, not "some"/,
+    ],
+    [['totals', '--kind', 'sums'], /argument 'sums' is invalid/],
     [['anchor', 'x', 'y', '--nth', '0'], /--nth takes a number from 1/],
   ])('%j', async (args, message) => {
     const { code, out, err } = await run(args);

@@ -29,4 +29,5 @@ export * from './sanctions/sanctions-register.ts';
 export * from './sanctions/sanctions.events.ts';
 export * from './source/source.ts';
 export * from './source/source.events.ts';
+export * from './sums/index.ts';
 export * from './vocabulary/index.ts';

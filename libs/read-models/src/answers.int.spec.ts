@@ -11,7 +11,10 @@ describe('given the meeting in Kyiv', () => {
     ledger.record(...kyivMeeting);
     ledger.record(
       fact.conference({ conference: 'tokyo-2025', towards: ['demining-conference-2025'] }),
-      fact.package({ package: 'jp-30', number: 30, adopted: '2025-09-12' }),
+      fact.package({
+        ...{ package: 'jp-30', number: 30, adopted: '2025-09-12' },
+        ...{ published: '2025-09-13', inForce: '2025-10', targets: { individuals: 14, entities: 0 } },
+      }),
       fact.package({ package: 'jp-unnumbered', number: null, adopted: '2025-01-10/2025-12-31' }),
       fact.disbursement({
         commitment: 'jp-frozen-assets-loan',
@@ -109,11 +112,19 @@ describe('given the meeting in Kyiv', () => {
     const of = async (validAt: string) =>
       (await projected.readModels.sanctionsPackages({}, {}, { validAt })).items;
     expect(await of('2024-11-16')).toMatchObject([
-      { imposer: 'JP', target: 'RU', count: 26, highestNumber: 26, gaps: [] },
+      { imposer: 'JP', target: 'RU', count: 26, highestNumber: 26, gaps: [], unnumbered: [] },
     ]);
     const [register] = await of('2025-12-01');
     expect(register).toMatchObject({ count: 27, highestNumber: 30, gaps: [{ from: 27, to: 29 }] });
-    expect(register?.packages.at(-1)).toMatchObject({ id: 'jp-unnumbered', number: null, certain: false });
+    expect(register?.packages.at(0)).toMatchObject({ published: null, inForce: null, targets: null });
+    expect(register?.packages.at(-1)).toMatchObject({
+      number: 30,
+      adopted: { edtf: '2025-09-12' },
+      published: { edtf: '2025-09-13' },
+      inForce: { edtf: '2025-10', earliest: '2025-10-01', latest: '2025-10-31' },
+      targets: { individuals: 14, entities: 0, vessels: null },
+    });
+    expect(register?.unnumbered).toMatchObject([{ id: 'jp-unnumbered', number: null, certain: false }]);
     expect((await projected.readModels.sanctionsPackages({ imposer: 'UA' }, {}, thatDay)).items).toEqual([]);
   });
 

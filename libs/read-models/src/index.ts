@@ -1,3 +1,4 @@
+export type { MatrixAnswer, MatrixFilter } from './matrix/matrix.query.ts';
 export type { MeetingFound } from './meetings/meeting.query.ts';
 export type { MeetingSummary } from './meetings/meetings.query.ts';
 export { MAX_LIMIT, type ChronologicalPage, type List, type Page } from './page.ts';
@@ -13,6 +14,7 @@ export type { SourceAnswer, SourceFound } from './sources/sources.ts';
 export type { EventFilter, EventPositions } from './timeline/events.query.ts';
 export type { TimelineEntry, TimelineSubject } from './timeline/timeline.query.ts';
 export type { Alike } from './tracking/alike.query.ts';
+export type { TotalsAnswer, TotalsFilter, TotalsFound } from './totals/totals.query.ts';
 export type { CommitmentAnswer, CommitmentSummary } from './tracking/commitment-answer.ts';
 export type { CommitmentFound } from './tracking/commitment.query.ts';
 export {

@@ -1,6 +1,7 @@
 import { type Comparable } from '#libs/domain';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
+import { matrixQuery, type MatrixAnswer, type MatrixFilter } from './matrix/matrix.query.ts';
 import { meetingQuery, type MeetingFound } from './meetings/meeting.query.ts';
 import { meetingsQuery, type MeetingSummary } from './meetings/meetings.query.ts';
 import { meetings } from './meetings/meetings.table.ts';
@@ -30,6 +31,7 @@ import { eventPositionsQuery, type EventFilter, type EventPositions } from './ti
 import { timelineQuery, type TimelineEntry, type TimelineSubject } from './timeline/timeline.query.ts';
 import { timelineTable } from './timeline/timeline.table.ts';
 import { alikeQuery, type Alike } from './tracking/alike.query.ts';
+import { totalsQuery, type TotalsFilter, type TotalsFound } from './totals/totals.query.ts';
 import { type CommitmentSummary } from './tracking/commitment-answer.ts';
 import { commitmentQuery, type CommitmentFound } from './tracking/commitment.query.ts';
 import { commitmentsQuery, type CommitmentFilter } from './tracking/commitments.query.ts';
@@ -91,6 +93,16 @@ export class ReadModels {
     at: At,
   ): Promise<List<ReconciliationAnswer>> {
     return this.snapshot(at, (snapshot) => reconciliationsQuery(snapshot, filter, page));
+  }
+
+  /** What commitments come to, each amount once. */
+  totals(filter: TotalsFilter, at: At): Promise<TotalsFound> {
+    return this.snapshot(at, (snapshot) => totalsQuery(snapshot, filter));
+  }
+
+  /** Who owes whom what, in which state. */
+  matrix(filter: MatrixFilter, at: At): Promise<MatrixAnswer> {
+    return this.snapshot(at, (snapshot) => matrixQuery(snapshot, filter));
   }
 
   /** Where facts are taken from. */

@@ -19,6 +19,7 @@ export type DoorCode =
   | 'unsupported-media-type'
   | 'invalid-body'
   | 'several-refusals'
+  | 'overlapping-commitments'
   | 'anchor-mismatch'
   | 'document-mismatch'
   | 'no-attribution'
@@ -135,6 +136,14 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning:
       'Nothing was recorded, because facts in the request were refused for reasons of different kinds.',
     remedy: 'Each entry of "errors" has the code, place and remedy of its own.',
+  },
+  'overlapping-commitments': {
+    status: 422,
+    title: 'The commitments cannot be added up together',
+    meaning:
+      'Of the commitments named to be added up, one contains another or says the same in the same unit, directly or over others, so that the sum would count an amount twice.',
+    remedy:
+      'Each entry of "errors" names a pair and how they are related; leave out one of them. A question without names leaves out what is contained by itself.',
   },
   'anchor-mismatch': {
     status: 422,

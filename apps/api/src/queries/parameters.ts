@@ -1,4 +1,4 @@
-import { calendarDay, commitmentKind, identifier, labels, party, state, strength } from '#libs/domain';
+import { calendarDay, commitmentKind, identifier, labels, party, state, strength, unit } from '#libs/domain';
 import { commitmentOrders, type CommitmentSort, MAX_LIMIT } from '#libs/read-models';
 import { z } from 'zod';
 
@@ -49,6 +49,16 @@ const orders = commitmentOrders.flatMap((order) => [order, `-${order}`]) as [
   ...CommitmentSort[],
 ];
 
+/** Ids with commas between them. */
+const commitmentList = z
+  .string()
+  .max(8000)
+  .transform((text) => [...new Set(text.split(',').map((id) => id.trim()))])
+  .refine((ids) => ids.every((id) => identifier.safeParse(id).success), {
+    error: 'is not a list of ids with commas between them, such as one,other',
+  })
+  .meta({ type: 'string' });
+
 /** The parameters of each question. They are strict: a misspelt filter must not quietly filter nothing. */
 export const questions = {
   commitments: z.strictObject({
@@ -96,6 +106,17 @@ export const questions = {
     committer: party.optional(),
     beneficiary: party.optional(),
   }),
+  totals: z.strictObject({
+    ...whenAsked,
+    committer: party.optional().describe('Promised by this party, alone or with others'),
+    beneficiary: party.optional().describe('Promised to this party, alone or with others'),
+    unit: unit.optional().describe('Measured in this unit'),
+    kind: commitmentKind.optional(),
+    commitments: commitmentList
+      .optional()
+      .describe('These alone, by id, with commas; refused where one contains another'),
+  }),
+  matrix: z.strictObject({ ...whenAsked, unit: unit.optional().describe('Measured in this unit') }),
   sources: z.strictObject({ ...whenAsked, ...days }),
   source: z.strictObject(whenAsked),
 } as const;

@@ -10,6 +10,11 @@ interface AdoptOptions extends TellingOptions {
   readonly against?: string;
   readonly number?: string;
   readonly on: string;
+  readonly published?: string;
+  readonly inForce?: string;
+  readonly individuals?: string;
+  readonly entities?: string;
+  readonly vessels?: string;
 }
 
 const EXAMPLES = `
@@ -28,7 +33,12 @@ export function addAdopt(program: Command, open: OpenSession): void {
     .requiredOption('--target <code>', 'the state on whose account: RU')
     .option('--against <codes>', 'the states whose persons and entities it lists; left out, the target')
     .option('--number <number>', 'its number in the imposer’s own count; left out, not known')
-    .requiredOption('--on <date>', 'when it was adopted');
+    .requiredOption('--on <date>', 'when it was adopted')
+    .option('--published <date>', 'when its text was published')
+    .option('--in-force <date>', 'from when it applies')
+    .option('--individuals <count>', 'how many persons it lists')
+    .option('--entities <count>', 'how many entities it lists')
+    .option('--vessels <count>', 'how many vessels it lists');
   withTelling(command)
     .addHelpText('after', EXAMPLES)
     .action((options: AdoptOptions) => adopt(options, open(command)));
@@ -44,6 +54,9 @@ async function adopt(options: AdoptOptions, session: Session): Promise<void> {
     against: against.split(',').map((code) => code.trim()),
     number,
     adopted: on,
+    published: options.published,
+    inForce: options.inForce,
+    targets: targetsOf(options),
     ...tellingOf(options),
   };
   const named = number === null ? 'of unknown number' : String(number);
@@ -52,6 +65,16 @@ async function adopt(options: AdoptOptions, session: Session): Promise<void> {
   const linked = received.events.filter(({ type }) => type === 'FulfilmentLinked');
   const commitments = linked.map(({ stream }) => stream.replace(/^commitment-/, ''));
   await showStates([...new Set(commitments)], received, session);
+}
+
+function targetsOf({ individuals, entities, vessels }: AdoptOptions): object | undefined {
+  const counts = Object.entries({ individuals, entities, vessels }).flatMap(([name, text]) => {
+    if (text === undefined) return [];
+    if (!/^\d{1,7}$/.test(text))
+      throw new WrongUsage([`--${name} takes a whole number, not ${JSON.stringify(text)}.`]);
+    return [[name, Number(text)] as const];
+  });
+  return counts.length === 0 ? undefined : Object.fromEntries(counts);
 }
 
 function numberOf(text: string | undefined): number | null {

@@ -13,6 +13,20 @@ import {
 /** The register a package belongs to: one for each imposing party and the state its measures are aimed at. */
 const register = { imposer: party, target: state };
 
+const count = z.int().min(0).max(1_000_000);
+
+/** How many a package lists, as a source counts them; what it does not count is left out. */
+const sanctionsTargets = z
+  .strictObject({
+    individuals: count.optional(),
+    entities: count.optional(),
+    vessels: count.optional(),
+  })
+  .refine((counts) => Object.values(counts).some((each) => each !== undefined), {
+    error: 'names no count: give individuals, entities or vessels, or leave it out',
+  })
+  .meta({ id: 'SanctionsTargets', description: 'How many persons, entities and vessels a package lists' });
+
 export const sanctionsPackageAdopted = z
   .strictObject({
     package: identifier,
@@ -24,7 +38,10 @@ export const sanctionsPackageAdopted = z
       .max(10_000)
       .nullable()
       .describe('Its number in the imposer’s own count; null if not known'),
-    adopted: edtfDate,
+    adopted: edtfDate.describe('When it was decided'),
+    published: edtfDate.optional().describe('When its text was published'),
+    inForce: edtfDate.optional().describe('From when it applies'),
+    targets: sanctionsTargets.optional(),
     note: paragraph.optional(),
     meeting: identifier.optional(),
     attribution,

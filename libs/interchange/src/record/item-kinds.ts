@@ -159,7 +159,7 @@ const step = z.strictObject({
   ...told,
 });
 
-const { imposer, target, against, number } = sanctionsPackageAdopted.shape;
+const { imposer, target, against, number, targets } = sanctionsPackageAdopted.shape;
 const sanctionsPackage = z.strictObject({
   id,
   imposer,
@@ -171,7 +171,10 @@ const sanctionsPackage = z.strictObject({
     .regex(/^\d{1,5}-\d{1,5}$/, { error: 'is not a range of numbers: write it as 1-26' })
     .optional()
     .describe('Several packages at once, as 1-26: each is recorded for itself, as id-1 to id-26'),
-  adopted: date,
+  adopted: date.describe('When it was decided'),
+  published: date.optional().describe('When its text was published'),
+  inForce: date.optional().describe('From when it applies'),
+  targets: targets.describe('How many it lists; with several packages at once, each of them'),
   note,
   ...told,
 });

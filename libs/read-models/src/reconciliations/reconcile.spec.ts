@@ -1,6 +1,6 @@
-import { evolve, isCommitmentEvent, type Known, type LedgerEvent } from '#libs/domain';
+import { evolve, isCommitmentEvent, Kinship, type Known, type LedgerEvent } from '#libs/domain';
 import { exactly, fact } from '#libs/testkit';
-import { reconcile, type Ancestors } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 
 const known = (...events: readonly LedgerEvent[]): Known => {
   const all = events
@@ -19,7 +19,11 @@ const paid = (commitment: string, amount: string, disbursed: string) =>
 const loan = (commitment: string, ...payments: readonly (readonly [string, string])[]) =>
   known(fact.loan({ commitment }), ...payments.map(([amount, day]) => paid(commitment, amount, day)));
 const total = fact.total().data;
-const nobodyIsRelated: Ancestors = new Map();
+const nobodyIsRelated = new Kinship([]);
+const partOf = (part: string, whole: string) => ({
+  id: part,
+  relations: [{ type: 'part-of' as const, commitment: whole }],
+});
 
 describe('given over 12 billion USD reported for 2022-02-24 to 2024-11-16', () => {
   it('and nothing disbursed, then all of it remains, and no amount of it stands for a commitment', () => {
@@ -65,11 +69,35 @@ describe('given over 12 billion USD reported for 2022-02-24 to 2024-11-16', () =
       loan('half', ['1', '2023-05-01']),
       loan('other', ['1', '2023-06-01']),
     ];
-    const parts: Ancestors = new Map([['half', new Set(['between', 'whole'])]]);
+    const parts = new Kinship([partOf('half', 'between'), partOf('between', 'whole')]);
     expect(reconcile(total, all, parts, '2024-11-16').itemised).toMatchObject({
       lo: '3',
       commitments: [{ id: 'whole' }, { id: 'other' }],
       leftOut: [{ id: 'half', reason: 'It is related to whole, whose disbursements are in the sum.' }],
+    });
+  });
+
+  it('and nothing paid on the whole, then what was paid on its parts is in the sum', () => {
+    const all = [loan('whole'), loan('half', ['1', '2023-05-01']), loan('rest', ['2', '2023-05-01'])];
+    const parts = new Kinship([partOf('half', 'whole'), partOf('rest', 'whole')]);
+    expect(reconcile(total, all, parts, '2024-11-16').itemised).toMatchObject({
+      lo: '3',
+      commitments: [{ id: 'half' }, { id: 'rest' }],
+    });
+  });
+
+  it('and two specifications of one promise paid, then only the one recorded first is in the sum', () => {
+    const all = [loan('one', ['2', '2023-05-01']), loan('two', ['2', '2023-05-01'])];
+    const same = new Kinship(
+      ['one', 'two'].map((id) => ({
+        id,
+        relations: [{ type: 'specifies' as const, commitment: 'original' }],
+      })),
+    );
+    expect(reconcile(total, all, same, '2024-11-16').itemised).toMatchObject({
+      lo: '2',
+      commitments: [{ id: 'one' }],
+      leftOut: [{ id: 'two', reason: 'It is related to one, whose disbursements are in the sum.' }],
     });
   });
 

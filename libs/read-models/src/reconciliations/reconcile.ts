@@ -1,6 +1,7 @@
 import {
   addIntervals,
   compareDecimals,
+  guard,
   interval,
   intervalInWords,
   standingOn,
@@ -9,6 +10,7 @@ import {
   type EventData,
   type Happening,
   type Interval,
+  type Kinship,
   type Known,
 } from '#libs/domain';
 import { dated } from '../days.ts';
@@ -33,51 +35,30 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-/** For a commitment, every other that it is part of, specifies, reaffirms, supersedes or is funded from, over any steps. */
-export type Ancestors = ReadonlyMap<string, ReadonlySet<string>>;
-
 /**
  * Sets a stated total against the disbursements recorded between the same parties in the same unit that had certainly
- * happened by a day and within the period. Of two commitments that are related only the one recorded first is in the
- * sum, since the same money may stand in both.
+ * happened by a day and within the period. Of commitments that hold the same amount only one is in the sum, chosen as in
+ * every sum (`guard` in the domain) from those with such disbursements, since the same money may stand with several.
  *
  * @param commitments in the order in which they were recorded.
  */
 export function reconcile(
   total: EventData<'CumulativeReported'>,
   commitments: readonly Known[],
-  ancestors: Ancestors,
+  kinship: Kinship,
   validAt: Day,
 ): Reconciliation {
-  const leftOut: LeftOut[] = [];
-  const counted: { readonly id: string; readonly recorded: Interval }[] = [];
-  for (const known of commitments) {
-    const { commitment: id } = known.announced;
-    const { paid, uncertain } = disbursements(known, total, validAt);
-    const kin = counted.find((other) => areRelated(id, other.id, ancestors));
-    if (paid.length === 0) {
-      leftOut.push({
-        id,
-        fact: null,
-        reason: 'No disbursement is recorded that certainly falls within the period.',
-      });
-    } else if (kin) {
-      leftOut.push({
-        id,
-        fact: null,
-        reason: `It is related to ${kin.id}, whose disbursements are in the sum.`,
-      });
-    } else {
-      counted.push({ id, recorded: paid.map(amountOf).reduce(addIntervals) });
-    }
-    for (const { id: fact, happened } of uncertain) {
-      leftOut.push({
-        id,
-        fact,
-        reason: `Its date, ${happened}, does not place it certainly within the period.`,
-      });
-    }
-  }
+  const weighed = commitments.map((known) => ({
+    id: known.announced.commitment,
+    ...disbursements(known, total, validAt),
+  }));
+  const paying = weighed.filter(({ paid }) => paid.length > 0);
+  const { displaced } = guard([paying.map(({ id }) => id)], kinship);
+  const standsFor = new Map(displaced.map((each) => [each.id, each.standsFor]));
+  const counted = paying
+    .filter(({ id }) => !standsFor.has(id))
+    .map(({ id, paid }) => ({ id, recorded: paid.map(amountOf).reduce(addIntervals) }));
+  const leftOut = weighed.flatMap((each) => leftOutOf(each, standsFor.get(each.id)));
   const sum = counted.map(({ recorded }) => recorded).reduce(addIntervals, { lo: '0', hi: '0' });
   const stated = interval(total.total);
   const residual = difference(stated, sum);
@@ -88,6 +69,24 @@ export function reconcile(
   };
 }
 
+interface Paid {
+  readonly id: string;
+  readonly paid: readonly Happening[];
+  readonly uncertain: readonly Happening[];
+}
+
+function leftOutOf({ id, paid, uncertain }: Paid, kin: string | undefined): readonly LeftOut[] {
+  const nothing = 'No disbursement is recorded that certainly falls within the period.';
+  const whole =
+    paid.length === 0 ? nothing : kin && `It is related to ${kin}, whose disbursements are in the sum.`;
+  return [
+    ...(whole === undefined ? [] : [{ id, fact: null, reason: whole }]),
+    ...uncertain.map(({ id: fact, happened }) => ({
+      ...{ id, fact, reason: `Its date, ${happened}, does not place it certainly within the period.` },
+    })),
+  ];
+}
+
 const amountOf = ({ quantity }: Happening): Interval =>
   quantity ? interval(quantity) : { lo: '0', hi: null };
 
@@ -95,7 +94,7 @@ function disbursements(
   { happenings }: Known,
   { total, period }: EventData<'CumulativeReported'>,
   validAt: Day,
-): { readonly paid: readonly Happening[]; readonly uncertain: readonly Happening[] } {
+): Omit<Paid, 'id'> {
   const known = happenings.filter(
     ({ type, quantity, happened }) =>
       type === 'disbursement' && quantity?.unit === total.unit && standingOn(validAt, happened) !== 'not-yet',
@@ -111,9 +110,6 @@ function isWithin(happened: string, period: string): boolean {
   const ends = outer.latest === null || (inner.latest !== null && inner.latest <= outer.latest);
   return begins && ends;
 }
-
-const areRelated = (one: string, other: string, ancestors: Ancestors): boolean =>
-  ancestors.get(one)?.has(other) === true || ancestors.get(other)?.has(one) === true;
 
 /** Every difference of one amount from each, none of them below zero: an amount cannot be accounted for twice over. */
 function difference(stated: Interval, sum: Interval): Interval {

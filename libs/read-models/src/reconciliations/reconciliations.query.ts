@@ -1,8 +1,9 @@
-import { type Known } from '#libs/domain';
+import { Kinship, relatedOf } from '#libs/domain';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { withKin } from '../totals/kin.ts';
 import { trackedWhere } from '../tracking/tracked-at.ts';
-import { reconcile, type Ancestors, type Reconciliation } from './reconcile.ts';
+import { reconcile, type Reconciliation } from './reconcile.ts';
 import { reportAnswer, reports, type ReportAnswer, type ReportRow } from './reports.ts';
 
 /** Which stated totals are asked for. */
@@ -45,26 +46,6 @@ async function reconciled(snapshot: Snapshot, row: ReportRow): Promise<Reconcili
     [committers, beneficiaries, total.unit, validAt],
   );
   const commitments = tracked.map(({ known }) => known);
-  const ancestors = await ancestorsOf(snapshot, commitments);
-  return { ...reportAnswer(row, validAt), ...reconcile(row.data, commitments, ancestors, validAt) };
-}
-
-async function ancestorsOf({ manager }: Snapshot, commitments: readonly Known[]): Promise<Ancestors> {
-  const ids = commitments
-    .filter(({ announced }) => announced.relations?.length)
-    .map(({ announced }) => announced.commitment);
-  const ancestors = new Map<string, Set<string>>();
-  if (ids.length === 0) return ancestors;
-  const rows = await manager.query<{ commitment: string; ancestor: string }[]>(
-    `with recursive up (commitment, ancestor) as (
-       select t.commitment, unnest(t.related) from read_models.tracking t where t.commitment = any($1)
-       union
-       select up.commitment, unnest(t.related) from up join read_models.tracking t on t.commitment = up.ancestor
-     ) select commitment, ancestor from up`,
-    [ids],
-  );
-  for (const { commitment, ancestor } of rows) {
-    ancestors.set(commitment, (ancestors.get(commitment) ?? new Set()).add(ancestor));
-  }
-  return ancestors;
+  const kinship = new Kinship((await withKin(snapshot, commitments)).map(relatedOf));
+  return { ...reportAnswer(row, validAt), ...reconcile(row.data, commitments, kinship, validAt) };
 }

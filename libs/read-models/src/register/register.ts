@@ -48,11 +48,24 @@ export interface Gap {
   readonly to: number;
 }
 
+/** How many persons, entities and vessels a package lists; null is not known. */
+export interface Targets {
+  readonly individuals: number | null;
+  readonly entities: number | null;
+  readonly vessels: number | null;
+}
+
 export interface PackageAnswer {
   readonly id: string;
   /** In the imposer's own count; null where it is not known. */
   readonly number: number | null;
+  /** When it was decided. */
   readonly adopted: Dated;
+  readonly published: Dated | null;
+  /** From when it applies. */
+  readonly inForce: Dated | null;
+  /** How many it lists, as far as a source counts them. */
+  readonly targets: Targets | null;
   /** False where its date leaves open whether it had been adopted by the day asked for. */
   readonly certain: boolean;
   readonly against: readonly string[];
@@ -72,10 +85,12 @@ export interface RegisterAnswer {
   readonly count: number;
   /** The highest number among those; null where none is numbered. */
   readonly highestNumber: number | null;
-  /** Numbers missing below the highest. */
+  /** Numbers missing below the highest. One of unknown number may be among them. */
   readonly gaps: readonly Gap[];
-  /** By number; those of unknown number last, by day. */
+  /** Those of known number, by number. */
   readonly packages: readonly PackageAnswer[];
+  /** Those of unknown number, by day. */
+  readonly unnumbered: readonly PackageAnswer[];
 }
 
 /**
@@ -137,7 +152,8 @@ function registerAnswer(rows: readonly RegisteredColumns[], validAt: string): Re
     count: certain.length,
     highestNumber: numbers.length === 0 ? null : Math.max(...numbers),
     gaps: gapsIn(numbers),
-    packages: all,
+    packages: all.filter(({ number }) => number !== null),
+    unnumbered: all.filter(({ number }) => number === null),
   };
 }
 
@@ -152,6 +168,12 @@ export function gapsIn(numbers: readonly number[]): readonly Gap[] {
   return gaps;
 }
 
+const targetsOf = ({ individuals, entities, vessels }: NonNullable<Adopted['targets']>): Targets => ({
+  individuals: individuals ?? null,
+  entities: entities ?? null,
+  vessels: vessels ?? null,
+});
+
 /** A package for an answer. */
 export const packageAnswer = (
   { data, position, recordedAt }: Pick<PackageRow, 'data' | 'position' | 'recordedAt'>,
@@ -160,6 +182,9 @@ export const packageAnswer = (
   id: data.package,
   number: data.number,
   adopted: dated(data.adopted),
+  published: data.published === undefined ? null : dated(data.published),
+  inForce: data.inForce === undefined ? null : dated(data.inForce),
+  targets: data.targets === undefined ? null : targetsOf(data.targets),
   certain: isCertainBy(validAt, data.adopted),
   against: data.against,
   note: data.note ?? null,

@@ -8,6 +8,7 @@ import {
   type Evidence,
   type Happening,
   type Known,
+  type RelationType,
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { type AsOf } from '../snapshot.ts';
@@ -33,19 +34,6 @@ export interface CommitmentSummary {
   /** Of the last event known of it. */
   readonly position: number;
 }
-
-/** How another commitment stands to this one; the second five are the first five seen from the other end. */
-export type RelationType =
-  | 'part-of'
-  | 'specifies'
-  | 'reaffirms'
-  | 'supersedes'
-  | 'funded-from'
-  | 'has-part'
-  | 'specified-by'
-  | 'reaffirmed-by'
-  | 'superseded-by'
-  | 'funds';
 
 export interface RelationAnswer {
   readonly type: RelationType;

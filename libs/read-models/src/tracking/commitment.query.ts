@@ -1,12 +1,7 @@
-import { standingOn, type Known } from '#libs/domain';
+import { seenFromTheOtherEnd, standingOn } from '#libs/domain';
 import { dated, type Dated } from '../days.ts';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
-import {
-  answerOf,
-  type CommitmentAnswer,
-  type RelationAnswer,
-  type RelationType,
-} from './commitment-answer.ts';
+import { answerOf, type CommitmentAnswer, type RelationAnswer } from './commitment-answer.ts';
 import { type Tracked } from './tracked.ts';
 import { trackedWhere } from './tracked-at.ts';
 
@@ -33,16 +28,6 @@ export async function commitmentQuery(snapshot: Snapshot, id: string): Promise<C
   return { outcome: 'not-yet-announced', id, announced: dated(tracked.known.announced.announced), asOf };
 }
 
-const SEEN_FROM_THE_OTHER_END: Readonly<Record<Relation['type'], RelationType>> = {
-  'part-of': 'has-part',
-  specifies: 'specified-by',
-  reaffirms: 'reaffirmed-by',
-  supersedes: 'superseded-by',
-  'funded-from': 'funds',
-};
-
-type Relation = NonNullable<Known['announced']['relations']>[number];
-
 /** The relations it states, then those that others state to it and had been announced by the day asked for. */
 async function relationsOf(snapshot: Snapshot, { known }: Tracked): Promise<readonly RelationAnswer[]> {
   const { commitment: id, relations = [] } = known.announced;
@@ -65,7 +50,7 @@ async function relationsOf(snapshot: Snapshot, { known }: Tracked): Promise<read
       (announced.relations ?? [])
         .filter(({ commitment }) => commitment === id)
         .map(({ type }) => ({
-          type: SEEN_FROM_THE_OTHER_END[type],
+          type: seenFromTheOtherEnd(type),
           commitment: announced.commitment,
           title: announced.title,
         })),

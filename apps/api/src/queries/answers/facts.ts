@@ -100,7 +100,17 @@ export const sanctionsPackage = z
   .strictObject({
     id: identifier,
     number: z.int().nullable(),
-    adopted: dated,
+    adopted: dated.describe('When it was decided'),
+    published: dated.nullable(),
+    inForce: dated.nullable().describe('From when it applies'),
+    targets: z
+      .strictObject({
+        individuals: z.int().nullable(),
+        entities: z.int().nullable(),
+        vessels: z.int().nullable(),
+      })
+      .nullable()
+      .describe('How many it lists, as far as a source counts them'),
     certain: z.boolean(),
     against: z.array(z.string()),
     note: z.string().nullable(),
@@ -118,8 +128,9 @@ export const sanctionsRegister = z
     highestNumber: z.int().nullable(),
     gaps: z
       .array(z.strictObject({ from: z.int(), to: z.int() }))
-      .describe('Numbers missing below the highest'),
-    packages: z.array(sanctionsPackage),
+      .describe('Numbers missing below the highest; one of unknown number may be among them'),
+    packages: z.array(sanctionsPackage).describe('Those of known number, by number'),
+    unnumbered: z.array(sanctionsPackage).describe('Those of unknown number, by day'),
   })
   .meta({ id: 'SanctionsRegister', description: 'The packages one party adopted on account of one state' });
 

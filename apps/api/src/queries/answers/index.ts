@@ -12,6 +12,7 @@ import { asOf } from './parts.ts';
 
 export { commitment } from './commitment.ts';
 export { meeting, source } from './facts.ts';
+export { matrix, totals } from './sums.ts';
 
 const listOf = <Item extends z.ZodType>(id: string, item: Item) =>
   z
