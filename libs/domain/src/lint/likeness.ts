@@ -20,25 +20,37 @@ type Announced = EventData<'CommitmentAnnounced'>;
 /** How near two amounts are to be taken for one, as a part of the larger. */
 export const LIKENESS = '0.02';
 
-const CERTAINLY_UNLIKE = 0.97;
-
 /** A commitment by what makes it look like another. */
 export interface Comparable {
   readonly announced: Announced;
   readonly amount: Quantity;
   /** The figures stated, from the lower; none where no number was. */
   readonly figures: readonly Decimal[];
-  /** The days between which it is due; null where no time is stated. */
+  /** The first figure as a float, to tell most pairs apart quickly; NaN where no number was stated. */
+  readonly nearly: number;
+  /** The days between which goods are due; null for money, and where no time is stated. */
   readonly due: DayBounds | null;
+  /** The unit and the parties in one word: only commitments that have it in common are compared. */
+  readonly between: string;
+  /** Itself and the commitments it names in its relations. */
+  readonly related: readonly string[];
 }
 
 /** The commitment as others are compared with it; undefined where it promises no amount. */
 export function comparable(announced: Announced): Comparable | undefined {
   const amount = amountOf(announced);
   if (!amount) return undefined;
+  const { commitment, committers, beneficiaries, due, relations = [] } = announced;
   const value = 'value' in amount ? [amount.value] : [];
-  const figures = 'upTo' in amount ? [...value, amount.upTo] : value;
-  return { announced, amount, figures, due: announced.due === undefined ? null : dayBounds(announced.due) };
+  return {
+    announced,
+    amount,
+    figures: 'upTo' in amount ? [...value, amount.upTo] : value,
+    nearly: Number(value[0]),
+    due: due === undefined || isMoney(amount.unit) ? null : dayBounds(due),
+    between: [amount.unit, ...[...committers].sort(), 'to', ...[...beneficiaries].sort()].join(' '),
+    related: [commitment, ...relations.map((relation) => relation.commitment)],
+  };
 }
 
 /** The commitments of a request that have something to be compared by. */
@@ -74,47 +86,34 @@ export function possibleDuplicate(one: Comparable, others: readonly Comparable[]
  * Whether two commitments between the same parties may be one promise: amounts in one unit within {@link LIKENESS} of
  * each other, or the same goods due in the same days in amounts that may be equal. Those that are related, or are
  * related to the same third one, have been told apart by whoever recorded them.
+ *
+ * Two thousand commitments of one request make two million pairs, so what is quickly asked is asked first.
  */
 function isAlike(one: Comparable, other: Comparable): boolean {
-  return (
-    one.amount.unit === other.amount.unit &&
-    one.announced.commitment !== other.announced.commitment &&
-    sameParties(one.announced.committers, other.announced.committers) &&
-    sameParties(one.announced.beneficiaries, other.announced.beneficiaries) &&
-    !areRelated(one.announced, other.announced) &&
-    (nearlyEqual(one.figures, other.figures) || sameGoods(one, other))
-  );
+  const maybeNear =
+    Math.min(one.nearly, other.nearly) >= Math.max(one.nearly, other.nearly) * CERTAINLY_UNLIKE;
+  const sameDays = haveSameDays(one, other);
+  if (!maybeNear && !sameDays) return false;
+  if (one.between !== other.between || one.related.some((id) => other.related.includes(id))) return false;
+  return (maybeNear && areNear(one.figures, other.figures)) || (sameDays && mayBeEqual(one, other));
 }
 
-const sameParties = (left: readonly string[], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((party) => right.includes(party));
+const CERTAINLY_UNLIKE = 0.97;
 
-const nearlyEqual = (left: readonly Decimal[], right: readonly Decimal[]): boolean =>
-  left.length > 0 &&
-  left.length === right.length &&
-  left.every((figure, index) => isNear(figure, right[index] ?? figure));
+const haveSameDays = ({ due: left }: Comparable, { due: right }: Comparable): boolean =>
+  left !== null && right !== null && left.earliest === right.earliest && left.latest === right.latest;
 
-/** Two thousand commitments of one request make two million pairs, so all but a few are told apart as floats. */
+const areNear = (left: readonly Decimal[], right: readonly Decimal[]): boolean =>
+  left.length === right.length && left.every((figure, index) => isNear(figure, right[index] ?? figure));
+
 function isNear(left: Decimal, right: Decimal): boolean {
-  const [less, more] = [Number(left), Number(right)].sort((a, b) => a - b);
-  if ((less ?? 0) < (more ?? 0) * CERTAINLY_UNLIKE) return false;
   const [small, large] = compareDecimals(left, right) < 0 ? [left, right] : [right, left];
   return compareDecimals(ratio(subtractDecimals(large, small), large, 'up'), LIKENESS) <= 0;
 }
 
-function sameGoods(one: Comparable, other: Comparable): boolean {
-  if (isMoney(one.amount.unit) || !one.due || !other.due) return false;
-  if (one.due.earliest !== other.due.earliest || one.due.latest !== other.due.latest) return false;
+function mayBeEqual(one: Comparable, other: Comparable): boolean {
   const [left, right] = [interval(one.amount), interval(other.amount)];
   return reaches(left.hi, right.lo) && reaches(right.hi, left.lo);
 }
 
 const reaches = (hi: Decimal | null, lo: Decimal): boolean => hi === null || compareDecimals(hi, lo) >= 0;
-
-function areRelated(one: Announced, other: Announced): boolean {
-  const [left, right] = [one, other].map(({ commitment, relations = [] }) => [
-    commitment,
-    ...relations.map((relation) => relation.commitment),
-  ]);
-  return left?.some((id) => right?.includes(id)) ?? false;
-}

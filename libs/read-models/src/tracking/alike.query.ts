@@ -1,4 +1,4 @@
-import { isMoney, LIKENESS, type Comparable, type Known } from '#libs/domain';
+import { LIKENESS, type Comparable, type Known } from '#libs/domain';
 import { type DataSource } from 'typeorm';
 import { isStructureMissing, ReadModelsAbsent } from '../read-model-errors.ts';
 
@@ -23,8 +23,7 @@ export async function alikeQuery(dataSource: DataSource, wanted: readonly Compar
     committers: announced.committers,
     beneficiaries: announced.beneficiaries,
     value,
-    ...(due &&
-      !isMoney(amount.unit) && { opens: due.earliest ?? '-infinity', closes: due.latest ?? 'infinity' }),
+    ...(due && { opens: due.earliest ?? '-infinity', closes: due.latest ?? 'infinity' }),
   }));
   try {
     const [found] = await dataSource.query<Alike[]>(ALIKE_SQL, [JSON.stringify(rows), LIKENESS]);
@@ -46,11 +45,11 @@ select ledger.read_models_as_of() as position, coalesce(json_agg(tracking.announ
     cross join lateral (
       select t.commitment
         from read_models.tracking t
+       cross join lateral (select (t.announced #>> '{criterion,target,value}')::numeric as value offset 0) a
        where t.committers @> w.committers and t.beneficiaries @> w.beneficiaries
          and t.committers <@ w.committers and t.beneficiaries <@ w.beneficiaries
          and t.unit = w.unit and t.commitment <> w.commitment
          and ((t.due_earliest = w.opens and t.due_latest = w.closes)
-              or abs((t.announced->'criterion'->'target'->>'value')::numeric - w.value)
-                 <= $2::numeric * greatest((t.announced->'criterion'->'target'->>'value')::numeric, w.value))
+              or abs(a.value - w.value) <= $2::numeric * greatest(a.value, w.value))
        order by t.first_position desc
        limit 20) near)`;
