@@ -32,7 +32,7 @@ export class Lineage {
   }
 
   /** Whether one may stand for another: it is not the same, and does not itself give way to it. */
-  comesBefore(one: string, other: string): boolean {
+  private comesBefore(one: string, other: string): boolean {
     if (one === other) return false;
     return !this.kinship.along(one, (step) => isSucceeded(step) || this.#restates(step)).has(other);
   }

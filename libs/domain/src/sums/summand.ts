@@ -131,7 +131,6 @@ export class Scales {
     for (const original of [...originals.keys()].reverse()) {
       const chain = stepsTo(originals.get(original));
       if (chain[0]?.relation !== 'reaffirms' || !isPromise(this.#normative(original))) continue;
-      if (!this.#lineage.comesBefore(original, id)) continue;
       return ['reaffirms', `${isThat(chain)} A reaffirmation promises nothing further.`, original];
     }
     return undefined;
