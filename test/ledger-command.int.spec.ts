@@ -213,7 +213,7 @@ describeWithKafka('ledger, the command, on the whole road', () => {
       ...{ id: `trucks-${name}`, announced: '2024-11-16', evidence: undefined },
     }));
     await writeFile(join(folder, 'trucks.json'), JSON.stringify({ source: 'agency', commitments }));
-    expect((await ledger('record', 'trucks.json')).err).toBe('');
+    expect((await ledger('record', 'trucks.json')).code).toBe(0);
     const on = ['--on', '2025-01-05', '--source', 'agency'];
 
     const withdraw = (by: string) => ledger('withdraw', 'trucks-one', '--by', by, ...on);
