@@ -25,7 +25,7 @@ module.exports = {
       npm('kafkajs', 'pg'),
       node('crypto', 'timers/promises'),
     ),
-    room('read-models', lib('domain'), npm('pg', 'typeorm')),
+    room('read-models', lib('domain'), npm('pg', 'typeorm', 'lru-cache')),
     room('interchange', lib('domain'), npm('yaml', 'zod'), node('crypto')),
     {
       name: 'platform-imports-only-what-it-may',

@@ -26,6 +26,7 @@ export function uuidv7() {
 export * from '../dist/libs/domain/src/index.js';
 export { EventStore } from '../dist/libs/event-store/src/index.js';
 export { runRelay } from '../dist/libs/messaging/src/index.js';
+export { toMessage } from '../dist/libs/messaging/src/envelope.js';
 export {
   afterOurDeath,
   findKafkaTools,

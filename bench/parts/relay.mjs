@@ -1,7 +1,7 @@
 import { fillLedger } from '../log-filling.mjs';
 import { now, sleep, timed } from '../clock.mjs';
 import { openStore } from '../contenders/ledger.mjs';
-import { CompressionTypes, Kafka, logLevel, Partitioners, runRelay } from '../ledger.mjs';
+import { CompressionTypes, Kafka, logLevel, Partitioners, runRelay, toMessage } from '../ledger.mjs';
 import { interleaved } from '../load.mjs';
 
 const PARTITIONS = 6;
@@ -64,7 +64,7 @@ async function relayAll(ledger, brokers, topic, events) {
   }
 }
 
-/** What the relay would send: the key, the stored body, and headers of the same names and about the same size. */
+/** What the relay would send. */
 async function messagesOf(ledger, events) {
   const { store, close } = openStore(ledger.urls.relay, 3);
   const messages = [];
@@ -75,27 +75,8 @@ async function messagesOf(ledger, events) {
   return messages;
 }
 
-const messageOf = (event) => ({
-  key: event.stream,
-  value: event.body,
-  headers: {
-    ce_specversion: '1.0',
-    ce_id: event.id,
-    ce_source: `urn:uuid:${event.correlationId}`,
-    ce_type: event.type,
-    ce_subject: event.stream,
-    ce_time: event.recordedAt,
-    'content-type': 'application/json',
-    ce_position: String(event.position),
-    ce_streamversion: String(event.version),
-    ce_schemaversion: String(event.schema),
-    ce_occurred: event.occurred,
-    ce_actor: event.actor,
-    ce_correlationid: event.correlationId,
-    'ledger-generation': '1',
-    'ledger-previous': String(event.position),
-  },
-});
+const messageOf = (event) =>
+  toMessage(event, { source: `urn:uuid:${event.correlationId}`, generation: 1, previous: event.position });
 
 /** The relay's own settings for durability and order, and nothing else: no store, no checkpoint. */
 async function sendAll(brokers, topic, messages) {

@@ -1,7 +1,7 @@
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
-import { type z } from 'zod';
 import { lists, matrix, totals } from '../src/queries/answers/index.ts';
-import { type Answer, ApiUnderTest } from './api-under-test.ts';
+import { answered } from './answered.ts';
+import { ApiUnderTest } from './api-under-test.ts';
 import { meetingRecord, newsItem } from './example-records.ts';
 
 let database: TestDatabase;
@@ -20,14 +20,6 @@ afterAll(async () => {
 });
 
 const DAY = 'validAt=2024-12-31';
-
-/** The answer, held against what the OpenAPI document says of it. */
-const answered = <Schema extends z.ZodType>({ status, body }: Answer, schema: Schema): z.output<Schema> => {
-  expect([status, body.detail]).toEqual([200, undefined]);
-  const { error } = schema.safeParse(body);
-  expect(error?.issues ?? []).toEqual([]);
-  return body as z.output<Schema>;
-};
 
 describe('a package of sanctions', () => {
   it('is told with when it was decided, published and in force, and how many it lists', async () => {

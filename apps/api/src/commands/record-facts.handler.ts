@@ -154,8 +154,9 @@ const versionMoved = (expected: number, actual: number): Problem =>
   });
 
 /**
- * Only streams appended to are expected at the version read, but for what `streamsRestedOn` names. Those merely referred to hold facts that cannot
- * un-happen, so a registered source does not become a place where all recorders collide.
+ * Only streams appended to are expected at the version read, and those that `streamsRestedOn` names. What is merely
+ * referred to holds facts that cannot un-happen, so a registered source does not become a place where all recorders
+ * collide.
  */
 function appendsOf(accepted: readonly Addressed[], { versions }: Evidence): AppendRequest['appends'] {
   return [...grouped(accepted, ({ stream }) => stream)].map(([stream, added]) => ({

@@ -13,7 +13,7 @@ export interface RecordingRequest {
   /** The version the caller saw the stream at; at any other, nothing is recorded. */
   readonly expected?: { readonly stream: string; readonly version: number };
   /** What it was understood by. Decided on again where nobody else can have moved it since, as far as is known. */
-  readonly read?: Evidence;
+  readonly read: Evidence;
   /** Decide, and record nothing. */
   readonly dryRun: boolean;
 }

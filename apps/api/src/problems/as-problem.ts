@@ -8,7 +8,7 @@ import {
 } from '#libs/event-store';
 import { BadCursor, ReadModelsAbsent } from '#libs/read-models';
 import { HttpException } from '@nestjs/common';
-import { type DoorCode } from './catalogue.ts';
+import { type DoorCode } from './door-code.ts';
 import { invalidParameter, Problem } from './problem.ts';
 
 /** Everything thrown on the way to an answer, as the problem to send. What nobody foresaw is an `internal-error`. */

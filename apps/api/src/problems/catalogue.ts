@@ -1,38 +1,7 @@
 import { type RefusalCode } from '#libs/domain';
+import { type DoorCode } from './door-code.ts';
 import { endRefusals } from './end-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
-
-/** What can go wrong at this door before the domain is asked, or beneath it. */
-export type DoorCode =
-  | 'malformed-request'
-  | 'malformed-body'
-  | 'invalid-parameter'
-  | 'missing-credentials'
-  | 'invalid-credentials'
-  | 'not-permitted'
-  | 'not-found'
-  | 'method-not-allowed'
-  | 'not-acceptable'
-  | 'key-name-taken'
-  | 'version-moved'
-  | 'body-too-large'
-  | 'unsupported-media-type'
-  | 'invalid-body'
-  | 'several-refusals'
-  | 'overlapping-commitments'
-  | 'anchor-mismatch'
-  | 'document-mismatch'
-  | 'no-attribution'
-  | 'idempotency-key-reused'
-  | 'unsealable-text'
-  | 'event-too-large'
-  | 'too-many-requests'
-  | 'internal-error'
-  | 'too-much-contention'
-  | 'store-busy'
-  | 'read-models-behind'
-  | 'database-unavailable'
-  | 'shutting-down';
 
 export type ProblemCode = DoorCode | RefusalCode;
 
