@@ -5,6 +5,8 @@
  *
  * - Ends that are open are `infinity`, so that ranges compare and pages sort without a case for null.
  * - Text that is sorted or compared is `collate "C"`: no upgrade of a collation library can reorder a page.
+ * - Of a commitment whose terms are not the same on all days (`varies`), `tracking` holds everything that any of them
+ *   name, by which it is found before it is folded for the day.
  * - `tracking` and `tracking_spans` hold one row per commitment and per stretch of days on which nothing changes,
  *   `tracking_facts` one per later event of a commitment; every other table has one row per event, whose key is the
  *   position.
@@ -24,13 +26,15 @@ begin
       committers     text[] collate "C" not null,
       beneficiaries  text[] collate "C" not null,
       related        text[] collate "C" not null,
-      unit           text   collate "C",
+      relations      json   not null,
+      units          text[] collate "C" not null,
       due            text,
       due_earliest   date   not null,
       due_latest     date   not null,
       announced_from date   not null,
       words          text   collate "C" not null,
       announced      json   not null,
+      varies         boolean not null,
       first_position bigint not null,
       position       bigint not null
     ) with (fillfactor = 80);
@@ -38,6 +42,7 @@ begin
     create index tracking_announced on %1$I.tracking (announced_from, commitment);
     create index tracking_title on %1$I.tracking (title, commitment);
     create index tracking_refers on %1$I.tracking using gin (committers, beneficiaries, related);
+    create index tracking_varies on %1$I.tracking (first_position) where varies;
     create index tracking_words on %1$I.tracking using gin (array_to_tsvector(string_to_array(words, ' ')));
 
     create table %1$I.tracking_facts (

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { criterion, quantity } from '#libs/domain';
+import { amendedTerms, criterion, quantity } from '#libs/domain';
 import type { Answer } from './client.ts';
 import { Unavailable } from './problems.ts';
 
@@ -12,6 +12,7 @@ export const maybeText = z.string().optional().catch(undefined);
 const maybeNumber = z.number().optional().catch(undefined);
 export const bounds = z.object({ lo: z.string(), hi: z.string().nullable() }).nullable().catch(null);
 const maybeQuantity = quantity.optional().catch(undefined);
+const terms = amendedTerms.catch({});
 
 export const asOf = z.object({ position: maybeNumber, validAt: maybeText }).optional().catch(undefined);
 
@@ -79,6 +80,10 @@ const end = z.object({
 
 const coverage = z.object({ id: text, period: dated, note: maybeText });
 
+const statement = z.object({ id: text, type: text, stated: dated, by: texts, terms, note: maybeText });
+
+const observation = z.object({ quantity: maybeQuantity, type: text, statedBy: text, on: dated });
+
 /** One commitment in full. */
 export const commitmentSheet = commitment.extend({
   announced: dated,
@@ -88,6 +93,8 @@ export const commitmentSheet = commitment.extend({
   happenings: z.array(happening).catch([]),
   ends: z.array(end).catch([]),
   coverage: z.array(coverage).catch([]),
+  statements: z.array(statement).catch([]),
+  observations: z.array(observation).catch([]),
   relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
   asOf,
 });
@@ -158,6 +165,7 @@ export type End = z.output<typeof end>;
 export type Evidence = z.output<typeof evidence>;
 export type Finding = z.output<typeof finding>;
 export type Happening = z.output<typeof happening>;
+export type Statement = z.output<typeof statement>;
 export type MatrixAnswer = z.output<typeof matrix>;
 export type Receipt = z.output<typeof receipt>;
 export type TotalsAnswer = z.output<typeof totals>;

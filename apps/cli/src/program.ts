@@ -17,6 +17,8 @@ import { addPositions } from './commands/positions.ts';
 import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
 import { addRecord } from './commands/record.ts';
+import { addAmend, addSpecify } from './commands/restate.ts';
+import { addReaffirm, addRelate } from './commands/say-again.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStatus } from './commands/status.ts';
@@ -39,6 +41,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addDisburse,
   addAllocate,
   addAdopt,
+  addAmend,
+  addSpecify,
+  addReaffirm,
+  addRelate,
   addWithdraw,
   addRelease,
   addSupersede,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
 import * as end from './commitment/end.events.ts';
+import * as terms from './commitment/terms.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -32,6 +33,10 @@ export const eventSchemas = {
   CommitmentReleased: end.commitmentReleased,
   CommitmentSuperseded: end.commitmentSuperseded,
   CoverageDeclared: coverageDeclared,
+  CommitmentAmended: terms.commitmentAmended,
+  CommitmentSpecified: terms.commitmentSpecified,
+  CommitmentReaffirmed: terms.commitmentReaffirmed,
+  CommitmentRelated: terms.commitmentRelated,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -91,6 +96,14 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.superseded;
     case 'CoverageDeclared':
       return event.data.declared;
+    case 'CommitmentAmended':
+      return event.data.amended;
+    case 'CommitmentSpecified':
+      return event.data.specified;
+    case 'CommitmentReaffirmed':
+      return event.data.reaffirmed;
+    case 'CommitmentRelated':
+      return event.data.stated;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -140,10 +153,19 @@ export function factId(event: LedgerEvent): string {
       return event.data.supersession;
     case 'CoverageDeclared':
       return event.data.coverage;
+    case 'CommitmentAmended':
+      return event.data.amendment;
+    case 'CommitmentSpecified':
+      return event.data.specification;
+    case 'CommitmentReaffirmed':
+      return event.data.reaffirmation;
+    case 'CommitmentRelated':
+      return event.data.relation;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
-      return `awaited-by-${event.data.commitment}`;
+      // Amended, a commitment may wait from another day on.
+      return `awaited-by-${event.data.commitment}-after-${event.data.after}`;
   }
 }
 
@@ -177,6 +199,10 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'CommitmentAmended':
+    case 'CommitmentSpecified':
+    case 'CommitmentReaffirmed':
+    case 'CommitmentRelated':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

@@ -17,7 +17,12 @@ export type RefusalCode =
   | 'not-a-committer'
   | 'not-a-beneficiary'
   | 'already-ended'
-  | 'supersession-circle'
+  | 'relation-circle'
+  | 'not-a-party'
+  | 'one-sided-amendment'
+  | 'before-announcement'
+  | 'changes-nothing'
+  | 'not-a-specification'
   | 'period-not-over';
 
 /** A "no" with its place, its reason and what to do about it. */

@@ -7,7 +7,7 @@ import {
   type RecordedFact,
 } from './projection.ts';
 
-const column = (type: 'text' | 'bigint' | 'int' | 'date' | 'json') => (name?: string) =>
+const column = (type: 'text' | 'bigint' | 'int' | 'date' | 'json' | 'boolean') => (name?: string) =>
   ({ type, ...(name !== undefined && { name }) }) satisfies EntitySchemaColumnOptions;
 
 /** Kinds of columns. A name is given where it is not the property's own. */
@@ -18,6 +18,7 @@ export const columns = {
   number: column('int'),
   day: column('date'),
   json: column('json'),
+  yesNo: column('boolean'),
   key: (type: 'bigint' | 'text') => ({ type, primary: true }) satisfies EntitySchemaColumnOptions,
   nullable: <Options extends EntitySchemaColumnOptions>(options: Options) => ({ ...options, nullable: true }),
 };

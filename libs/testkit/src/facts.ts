@@ -203,6 +203,41 @@ export const fact = {
     declared: '2025-02-01',
     ...MFA,
   }),
+  amendment: told('CommitmentAmended', {
+    commitment: 'generators',
+    amendment: 'amended',
+    by: ['JP', 'UA'],
+    amended: '2024-12-10',
+    terms: { due: '2025-03-31' },
+    ...MFA,
+  }),
+  specification: told('CommitmentSpecified', {
+    commitment: 'loan',
+    specification: 'notes-exchanged',
+    specified: '2025-04-18',
+    terms: {
+      criterion: {
+        type: 'sum-reached',
+        target: { qualifier: 'up-to', value: '471900000000', unit: 'JPY' },
+        milestone: 'disbursed',
+      },
+    },
+    ...MFA,
+  }),
+  reaffirmation: told('CommitmentReaffirmed', {
+    commitment: 'generators',
+    reaffirmation: 'said-again',
+    reaffirmed: '2024-12-10',
+    ...MFA,
+  }),
+  relation: told('CommitmentRelated', {
+    commitment: 'generators',
+    relation: 'part-of-loan',
+    type: 'part-of',
+    to: 'loan',
+    stated: '2024-12-10',
+    ...MFA,
+  }),
 };
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

@@ -23,6 +23,10 @@ export type RequestKind = Extract<
   | 'release'
   | 'supersession'
   | 'coverage'
+  | 'amendment'
+  | 'specification'
+  | 'reaffirmation'
+  | 'relation'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -42,6 +46,10 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
   supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
   coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
+  amendment: requestSchemas.amendment.extend({ source }).meta({ id: 'NewAmendment' }),
+  specification: requestSchemas.specification.extend({ source }).meta({ id: 'NewSpecification' }),
+  reaffirmation: requestSchemas.reaffirmation.extend({ source }).meta({ id: 'NewReaffirmation' }),
+  relation: requestSchemas.relation.extend({ source }).meta({ id: 'NewRelation' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -75,10 +83,33 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'not-announced',
     'unknown-commitment',
     'related-to-itself',
-    'supersession-circle',
+    'relation-circle',
     'already-ended',
   ],
   coverage: ['not-announced', 'period-not-over'],
+  amendment: [
+    'not-announced',
+    'before-announcement',
+    'already-ended',
+    'not-a-party',
+    'one-sided-amendment',
+    'changes-nothing',
+  ],
+  specification: [
+    'not-announced',
+    'before-announcement',
+    'already-ended',
+    'not-a-specification',
+    'changes-nothing',
+  ],
+  reaffirmation: ['not-announced', 'before-announcement', 'already-ended'],
+  relation: [
+    'not-announced',
+    'unknown-commitment',
+    'related-to-itself',
+    'relation-circle',
+    'changes-nothing',
+  ],
 };
 
 /** What a route that records one item says of itself. */

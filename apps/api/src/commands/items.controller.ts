@@ -105,6 +105,30 @@ export class ItemsController {
     return this.#record('coverage', exchange, commitment);
   }
 
+  @Post('commitments/:id/amendments')
+  @Endpoint(recordsTowards('amendment', 'Record that the parties changed a commitment'))
+  recordAmendment(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('amendment', exchange, commitment);
+  }
+
+  @Post('commitments/:id/specifications')
+  @Endpoint(recordsTowards('specification', 'Record that a commitment was stated more precisely'))
+  recordSpecification(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('specification', exchange, commitment);
+  }
+
+  @Post('commitments/:id/reaffirmations')
+  @Endpoint(recordsTowards('reaffirmation', 'Record that a commitment was said again'))
+  recordReaffirmation(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('reaffirmation', exchange, commitment);
+  }
+
+  @Post('commitments/:id/relations')
+  @Endpoint(recordsTowards('relation', 'Record how a commitment stands to another'))
+  recordRelation(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('relation', exchange, commitment);
+  }
+
   /** The way of a record that holds this item and nothing else. */
   async #record(kind: RequestKind, { request, reply }: Exchanged, commitment?: string): Promise<Receipt> {
     const { dryRun } = parsedQuery(dryRunQuery, request.query);

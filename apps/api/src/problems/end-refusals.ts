@@ -19,15 +19,11 @@ export const endRefusals = {
     status: 409,
     title: 'The commitment had ended by then',
     meaning:
-      'A withdrawal, release or supersession is dated on or after the day by which another had certainly ended the commitment.',
-    remedy: 'Leave it out, or correct its date. What happened before the end can still be recorded.',
-  },
-  'supersession-circle': {
-    status: 422,
-    title: 'The commitments would supersede each other in a circle',
-    meaning:
-      'A commitment is said to be superseded by one that it has itself, over any steps, taken the place of.',
-    remedy: 'Name the commitment that holds today, or announce it as one of its own.',
+      'A withdrawal, release, supersession, amendment, specification or reaffirmation is dated on or after the day by ' +
+      'which the commitment had certainly ended.',
+    remedy:
+      'Leave it out, or correct its date. What happened before the end can still be recorded; what was promised again ' +
+      'is a new commitment.',
   },
   'period-not-over': {
     status: 422,

@@ -1,5 +1,5 @@
-import { partyName, quantityInWords } from '#libs/domain';
-import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening } from '../answers.ts';
+import { partyName, quantityInWords, termsInWords } from '#libs/domain';
+import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening, Statement } from '../answers.ts';
 import type { Terminal } from '../terminal.ts';
 import { asOfInWords } from './as-of.ts';
 import { labelColour } from './label-colours.ts';
@@ -19,6 +19,7 @@ export function renderCommitmentSheet(sheet: CommitmentSheet, look: Look): strin
     terms(sheet, look),
     section('Why', reasons(sheet, look), paint),
     section('What happened', happenings(sheet, look), paint),
+    section('Stated otherwise', observations(sheet, look), paint),
     section('Promised, according to', evidenceOf(sheet, sheet.id, '  ', look), paint),
     section('Related', relations(sheet, look), paint),
     paint.dim(asOfInWords(sheet.asOf)),
@@ -75,15 +76,16 @@ const reasons = ({ fulfilment }: CommitmentSheet, { width }: Look): readonly str
     hang(`${String(index + 1).padStart(3)}. `, statement, width),
   );
 
-/** What happened towards it, then how it ended, then of which days all is recorded. */
+/** What was said of it since, what happened towards it, then how it ended, then of which days all is recorded. */
 const happenings = (sheet: CommitmentSheet, look: Look): readonly string[] => [
+  ...sheet.statements.map((each) => told(each, each.stated, statementInWords(each), sheet, look)),
   ...sheet.happenings.map((each) => told(each, each.happened, happeningInWords(each), sheet, look)),
   ...sheet.ends.map((each) => told(each, each.ended, endInWords(each), sheet, look)),
   ...sheet.coverage.map((each) => told(each, each.period, 'the record is declared complete', sheet, look)),
 ];
 
 function told(
-  { id, note }: Happening | End | Coverage,
+  { id, note }: Statement | Happening | End | Coverage,
   date: Dated,
   words: string,
   sheet: CommitmentSheet,
@@ -97,6 +99,23 @@ function told(
     ...evidenceOf(sheet, id, indent, look),
   ].join('\n');
 }
+
+/** What was said of the promise itself: `amendment by Japan and Ukraine: due 2025-03-31`. */
+function statementInWords({ type, by, terms }: Statement): string {
+  const who = by.length > 0 ? ` by ${partyNames(by)}` : '';
+  const what = termsInWords(terms);
+  return `${labelInWords(type)}${who}${what === '' ? '' : `: ${what}`}`;
+}
+
+/** Amounts that are in no sum of it, each in the unit in which it was stated. */
+const observations = ({ observations: all }: CommitmentSheet, { width }: Look): readonly string[] =>
+  all.map(({ quantity, type, statedBy, on }) =>
+    hang(
+      `  ${on?.edtf ?? ''}  `,
+      `${labelInWords(type)} of ${quantity ? quantityInWords(quantity) : 'an amount'} (${statedBy}): neither converted nor added`,
+      width,
+    ),
+  );
 
 /** How it ended, in a few words: `withdrawal by Japan`. */
 function endInWords({ type, by, successor }: End): string {

@@ -1,10 +1,12 @@
-import { latest, type Day } from '../vocabulary/index.ts';
+import { canonical } from '../canonical.ts';
+import { daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import type { Assessment, Facets, Label, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
 import { measure, shareOf, type Measurement } from './measure.ts';
 import { sightings, type Sight } from './sightings.ts';
+import { erasOf, standingIn, type Era, type Settled, type Standing } from './terms.ts';
 import { yardstickOf } from './yardstick.ts';
 
 /**
@@ -17,7 +19,7 @@ import { yardstickOf } from './yardstick.ts';
 export function assess(known: Known, validAt: Day): Assessment | undefined {
   const [judgement] = judge(known, [validAt]);
   if (!judgement) return undefined;
-  const { label, facets, measured, sight } = judgement;
+  const { label, facets, measured, sight, standing } = judgement;
   return {
     label,
     facets,
@@ -28,7 +30,7 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
       target: measured?.yardstick.target ?? null,
       unit: measured?.yardstick.unit ?? null,
       share: measured ? shareOf(measured) : null,
-      derivation: derivationOf(known, measured, facets, label, sight),
+      derivation: derivationOf(standing, measured, facets, label, sight),
     },
   };
 }
@@ -66,17 +68,43 @@ interface Judgement {
   readonly facets: Facets;
   readonly measured: Measurement | undefined;
   readonly sight: Sight;
+  /** What is known, with the terms by which it was judged in place of those announced. */
+  readonly standing: Standing;
 }
 
 function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
   const from = latest(known.announced.announced);
   const since = from === null ? [] : days.filter((day) => from <= day);
   const judgements: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
-  const yardstick = yardstickOf(known.announced.criterion);
-  for (const sight of sightings(known, yardstick, since)) {
-    const measured = measure(yardstick, sight);
-    const facets = facetsOf(known, measured, sight);
-    judgements.push({ label: labelOf(facets, known, measured), facets, measured, sight });
+  const eras = erasOf(known);
+  let settled: Settled | undefined;
+  for (const [index, era] of eras.entries()) {
+    const next = eras[index + 1];
+    const own = since.filter((day) => day >= era.from && (next === undefined || day < next.from));
+    const standing = standingIn(known, era, settled);
+    judgements.push(...judgeBy(standing, own));
+    settled = next && settledBefore(standing, next);
   }
   return judgements;
+}
+
+function judgeBy(standing: Standing, days: readonly Day[]): Judgement[] {
+  if (days.length === 0) return [];
+  const yardstick = yardstickOf(standing.announced.criterion);
+  const judgements: Judgement[] = [];
+  for (const sight of sightings(standing, yardstick, days)) {
+    const measured = measure(yardstick, sight);
+    const facets = facetsOf(standing, measured, sight);
+    judgements.push({ label: labelOf(facets, standing, measured), facets, measured, sight, standing });
+  }
+  return judgements;
+}
+
+/** The deadline of a promise that was met before its next terms, which leave what was to be met as it was. */
+function settledBefore(standing: Standing, next: Era): Settled | undefined {
+  const { announced } = standing;
+  const isSame = canonical(next.announced.criterion) === canonical(announced.criterion);
+  if (!isSame || next.announced.due === announced.due) return undefined;
+  const [last] = judgeBy(standing, [daysBefore(next.from, 1)]);
+  return last?.measured?.outcome === 'met' ? { due: announced.due } : undefined;
 }

@@ -59,6 +59,7 @@ export interface Step {
   readonly rule:
     | 'promise'
     | 'deadline'
+    | 'statement'
     | 'happening'
     | 'end'
     | 'recorded'

@@ -1,11 +1,15 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
-import type { EventData, LedgerEvent } from '../ledger-event.ts';
+import type { EventData, Fact, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
+import { targetOf } from './criterion.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
+import { decideStatement } from './restating.ts';
+import { isStatement, relationIn, statementIn, type Statement } from './statement.ts';
+import { erasOf, termsAt, type Promised } from './terms.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
@@ -14,20 +18,25 @@ export interface CommitmentState {
   readonly facts: FactLog | undefined;
   readonly announced?: Announced;
   readonly ends: readonly End[];
+  readonly statements: readonly Statement[];
+  /** How it stands to others, as announced and as stated later. */
+  readonly relations: readonly Relation[];
 }
+
+type Relation = NonNullable<Announced['relations']>[number];
 
 /** One promise and all that is recorded towards it. */
 export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refusal> = {
-  initial: { facts: undefined, ends: [] },
+  initial: { facts: undefined, ends: [], statements: [], relations: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
     if (!isCommitmentEvent(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
-      return { ...state, facts, ends: isEnd(event) ? [...state.ends, endIn(event)] : state.ends };
+      return { ...state, facts, ...toldBy(event, state) };
     }
     if (state.announced) throw new UnfoldableEvent(event, 'is announced a second time');
-    return { ...state, facts, announced: event.data };
+    return { ...state, facts, announced: event.data, relations: event.data.relations ?? [] };
   },
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
@@ -38,6 +47,13 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   },
 };
 
+function toldBy(event: CommitmentEvent, state: CommitmentState): Partial<CommitmentState> {
+  if (isEnd(event)) return { ends: [...state.ends, endIn(event)] };
+  if (isStatement(event)) return { statements: [...state.statements, statementIn(event)] };
+  if (event.type !== 'CommitmentRelated') return {};
+  return { relations: [...state.relations, relationIn(event)] };
+}
+
 const isEnd = (event: CommitmentEvent): event is EndEvent =>
   event.type === 'CommitmentWithdrawn' ||
   event.type === 'CommitmentReleased' ||
@@ -45,21 +61,22 @@ const isEnd = (event: CommitmentEvent): event is EndEvent =>
 
 function decide(
   fact: CommitmentEvent,
-  { facts, announced, ends }: CommitmentState,
+  { facts, announced, ends, statements, relations }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
       fact.data.relations?.findIndex(({ commitment: other }) => other === fact.data.commitment) ?? -1;
-    return itself < 0 ? accept<LedgerEvent>(fact) : refuse(relatedToItself(itself));
+    return itself < 0 ? accept<LedgerEvent>(fact) : refuse(relatedToItself(`/relations/${itself}/commitment`));
   }
   if (!announced) return refuse(notAnnounced(fact.data.commitment));
+  const promised = { announced, statements, ends };
   switch (fact.type) {
     case 'FundsAllocated':
     case 'FundsDisbursed':
-      return measured(fact, '/amount', fact.data.amount, announced);
+      return measured(fact, '/amount', fact.data.amount, promised);
     case 'GeneratorsDelivered':
     case 'GoodsDelivered':
-      return measured(fact, '/quantity', fact.data.quantity, announced);
+      return measured(fact, '/quantity', fact.data.quantity, promised);
     case 'EvidenceAttached':
       return findFact(facts, fact.data.supports)
         ? accept<LedgerEvent>(fact)
@@ -70,7 +87,13 @@ function decide(
     case 'CommitmentWithdrawn':
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
-      return decideEnd(fact, announced, ends);
+      return decideEnd(fact, termsAt(promised, endIn(fact).ended), ends);
+    case 'CommitmentAmended':
+    case 'CommitmentSpecified':
+    case 'CommitmentReaffirmed':
+      return decideStatement(fact, promised);
+    case 'CommitmentRelated':
+      return decideRelation(fact, relations);
     case 'CoverageDeclared':
       return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
     default:
@@ -86,32 +109,37 @@ function isOver({ period, declared }: EventData<'CoverageDeclared'>): boolean {
 
 /**
  * An amount is taken only where the criterion measures amounts, and only in a unit that converts to its own exactly:
- * money and goods in the same one, physical units in one of the same dimension.
+ * money and goods in the same one, physical units in one of the same dimension. Where the terms have changed, any that
+ * were in force at some time will do: what is in the unit of others than today's is kept as an observation.
  */
 function measured(
   fact: CommitmentEvent,
   pointer: string,
   { unit }: Quantity,
-  announced: Announced,
+  promised: Promised,
 ): Decision<LedgerEvent, Refusal> {
-  const { criterion } = announced;
+  const { commitment, criterion } = (erasOf(promised).at(-1) ?? promised).announced;
   const wanted =
     fact.type === 'FundsAllocated' || fact.type === 'FundsDisbursed' ? 'sum-reached' : 'count-reached';
-  if (criterion.type !== wanted || !('target' in criterion)) {
+  const units = erasOf(promised).flatMap(({ announced }) =>
+    announced.criterion.type === wanted ? (targetOf(announced.criterion)?.unit ?? []) : [],
+  );
+  const [first] = units;
+  if (first === undefined) {
     return refuse({
       code: 'not-measured-so',
       pointer,
-      fault: `cannot count towards ${announced.commitment}, whose criterion is ${criterion.type}`,
+      fault: `cannot count towards ${commitment}, whose criterion is ${criterion.type}`,
       remedy: `record it with a commitment whose criterion is ${wanted}`,
     });
   }
-  const promised = criterion.target.unit;
-  if (areConvertible(unit, promised)) return accept<LedgerEvent>(fact);
+  if (units.some((known) => areConvertible(unit, known))) return accept<LedgerEvent>(fact);
+  const last = units.at(-1) ?? first;
   return refuse({
     code: 'other-unit',
     pointer: `${pointer}/unit`,
-    fault: `is ${measuredIn(unit)}, but ${announced.commitment} is measured in ${measuredIn(promised)}`,
-    remedy: `give the amount in ${promised}${dimensionOf(promised) ? ', or another unit that converts to it' : ''}, as a source states it`,
+    fault: `is ${measuredIn(unit)}, but ${commitment} is measured in ${measuredIn(last)}`,
+    remedy: `give the amount in ${last}${dimensionOf(last) ? ', or another unit that converts to it' : ''}, as a source states it`,
   });
 }
 
@@ -128,9 +156,26 @@ const notAnnounced = (id: string): Refusal => ({
   remedy: 'announce the commitment first, or correct the id',
 });
 
-const relatedToItself = (index: number): Refusal => ({
+function decideRelation(
+  fact: Fact<'CommitmentRelated'>,
+  relations: readonly Relation[],
+): Decision<LedgerEvent, Refusal> {
+  const { commitment, type, to } = fact.data;
+  if (commitment === to) return refuse(relatedToItself('/to'));
+  const before = relations.some((relation) => relation.type === type && relation.commitment === to);
+  return before ? refuse(relatedBefore(fact.data)) : accept<LedgerEvent>(fact);
+}
+
+const relatedBefore = ({ commitment, type, to }: EventData<'CommitmentRelated'>): Refusal => ({
+  code: 'changes-nothing',
+  pointer: '/to',
+  fault: `is ${to}, to which ${commitment} is related so already (${type})`,
+  remedy: 'leave it out; a further source for what is known is attached as evidence',
+});
+
+const relatedToItself = (pointer: string): Refusal => ({
   code: 'related-to-itself',
-  pointer: `/relations/${index}/commitment`,
+  pointer,
   fault: 'relates the commitment to itself',
   remedy: 'name the other commitment, or remove the relation',
 });

@@ -1,4 +1,5 @@
 import {
+  areConvertible,
   conventionOf,
   conversionInWords,
   countInWords,
@@ -14,11 +15,13 @@ import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
 import { isBelow, standingOn, type Measurement } from './measure.ts';
 import type { Sight } from './sightings.ts';
+import { statementSteps } from './statement-steps.ts';
+import type { Standing } from './terms.ts';
 import { coverageSteps, worldSteps } from './world-steps.ts';
 
 /** The reasoning from the facts to the label, step by step, in sentences that a person can follow and check. */
 export function derivationOf(
-  known: Known,
+  known: Standing,
   measured: Measurement | undefined,
   facets: Facets,
   label: Label,
@@ -28,6 +31,7 @@ export function derivationOf(
   return [
     promise(known),
     deadline(known),
+    ...statementSteps(known, sight),
     ...known.happenings
       .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
       .map((happening) => happened(happening, measured, validAt)),
@@ -39,7 +43,7 @@ export function derivationOf(
   ];
 }
 
-function promise({ announced }: Known): Step {
+function promise({ announced, setBy }: Standing): Step {
   const { committers, beneficiaries, criterion, strength, commitment } = announced;
   const statement =
     `${namesInWords(committers)} towards ${namesInWords(beneficiaries)} (${strength}): ` +
@@ -48,17 +52,22 @@ function promise({ announced }: Known): Step {
   return {
     rule: 'promise',
     statement: sentences(statement, target && conventionOf(target)),
-    facts: [commitment],
+    facts: factsOf(commitment, setBy.committers, setBy.beneficiaries, setBy.strength, setBy.criterion),
   };
 }
 
-function deadline({ announced: { commitment, due } }: Known): Step {
-  if (due === undefined)
-    return { rule: 'deadline', statement: 'No deadline is stated.', facts: [commitment] };
+function deadline({ announced: { commitment, due }, setBy, settled }: Standing): Step {
+  const facts = settled ? [commitment] : factsOf(commitment, setBy.due);
+  if (due === undefined) return { rule: 'deadline', statement: 'No deadline is stated.', facts };
   const { earliest, latest } = dayBounds(due);
   const statement = `Due ${due}, that is from ${earliest ?? 'any day'} to ${latest ?? 'any day'}.`;
-  return { rule: 'deadline', statement, facts: [commitment] };
+  return { rule: 'deadline', statement, facts };
 }
+
+/** The announcement, and the statements by which terms came to be what they are. */
+const factsOf = (commitment: string, ...statements: readonly (string | undefined)[]): readonly string[] => [
+  ...new Set([commitment, ...statements.filter((id) => id !== undefined)]),
+];
 
 function happened(happening: Happening, measured: Measurement | undefined, validAt: Day): Step {
   const { id, type, quantity, milestone, title } = happening;
@@ -74,16 +83,18 @@ function happened(happening: Happening, measured: Measurement | undefined, valid
 }
 
 function contribution(happening: Happening, measured: Measurement | undefined): string {
+  const unit = happening.quantity?.unit;
+  if (measured && unit !== undefined && !areConvertible(unit, measured.yardstick.unit))
+    return `An observation: the promise is measured in ${measured.yardstick.unit}, and ${unit} is neither converted nor added.`;
   if (happening.type === 'allocation') return 'Set aside, not yet delivered.';
   const amount = measured?.yardstick.counts(happening);
   if (!measured || !amount) return 'It does not count towards the promise.';
-  const { unit } = measured.yardstick;
   const { quantity } = happening;
   if (isRemainder(happening)) return completion(measured);
   return sentences(
-    `It counts as ${intervalInWords(amount, unit)}.`,
+    `It counts as ${intervalInWords(amount, measured.yardstick.unit)}.`,
     quantity && conventionOf(quantity),
-    quantity && conversionInWords(quantity.unit, unit),
+    quantity && conversionInWords(quantity.unit, measured.yardstick.unit),
   );
 }
 

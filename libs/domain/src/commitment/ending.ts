@@ -15,7 +15,7 @@ export function decideEnd(
   const trespass = trespassIn(event, announced);
   if (trespass) return refuse(trespass);
   const end = endIn(event);
-  const before = ends.find(({ ended }) => endsNoLaterThan(ended, end.ended));
+  const before = alreadyEndedBy(ends, end.ended);
   return before ? refuse(alreadyEnded(event, before)) : accept<LedgerEvent>(event);
 }
 
@@ -52,6 +52,10 @@ function trespassIn(
       return unreachable(event);
   }
 }
+
+/** The end that was certain on the day on which something dated so is certain, or before. */
+export const alreadyEndedBy = (ends: readonly End[], date: string): End | undefined =>
+  ends.find(({ ended }) => endsNoLaterThan(ended, date));
 
 function endsNoLaterThan(one: string, other: string): boolean {
   const [first, second] = [latest(one), latest(other)];

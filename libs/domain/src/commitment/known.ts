@@ -3,6 +3,7 @@ import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts
 import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
 import { endIn, type End } from './end.ts';
+import { relationIn, statementIn, type LaterRelation, type Statement } from './statement.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -18,6 +19,10 @@ type CommitmentEventType = Extract<
   | 'CommitmentReleased'
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
+  | 'CommitmentAmended'
+  | 'CommitmentSpecified'
+  | 'CommitmentReaffirmed'
+  | 'CommitmentRelated'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -53,6 +58,10 @@ export interface Known {
   readonly supports: readonly Support[];
   readonly ends: readonly End[];
   readonly coverages: readonly Coverage[];
+  /** What was said of the promise itself after it was announced. */
+  readonly statements: readonly Statement[];
+  /** The relations stated after it was announced. */
+  readonly relations: readonly LaterRelation[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -70,6 +79,10 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'CommitmentAmended':
+    case 'CommitmentSpecified':
+    case 'CommitmentReaffirmed':
+    case 'CommitmentRelated':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -107,6 +120,8 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
   const supports = [...(known?.supports ?? [])];
   const ends = [...(known?.ends ?? [])];
   const coverages = [...(known?.coverages ?? [])];
+  const statements = [...(known?.statements ?? [])];
+  const relations = [...(known?.relations ?? [])];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -126,12 +141,20 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
         break;
+      case 'CommitmentAmended':
+      case 'CommitmentSpecified':
+      case 'CommitmentReaffirmed':
+        statements.push(statementIn(event));
+        break;
+      case 'CommitmentRelated':
+        relations.push(relationIn(event));
+        break;
       default:
         happenings.push(happening(event));
     }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
-  return { announced, happenings, supports, ends, coverages };
+  return { announced, happenings, supports, ends, coverages, statements, relations };
 }
 
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {

@@ -106,7 +106,7 @@ const byDay = (left: Change, right: Change): number =>
   left.from < right.from ? -1 : Number(left.from > right.from);
 
 function* changesOf(
-  { announced, happenings, supports, ends, coverages }: Known,
+  { announced, happenings, supports, ends, coverages, statements }: Known,
   yardstick: Yardstick | undefined,
   gathered: Gathered,
 ): Generator<Change, void> {
@@ -146,6 +146,7 @@ function* changesOf(
     ...supports.map((support) => ({ ...support, on: support.attached })),
     ...ends.map((end) => ({ ...end, on: end.ended })),
     ...coverages.map((coverage) => ({ ...coverage, on: coverage.declared })),
+    ...statements.map((statement) => ({ ...statement, on: statement.stated })),
   ];
   for (const one of told) {
     const { earliest } = dayBounds(one.on);

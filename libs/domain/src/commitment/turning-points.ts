@@ -1,12 +1,14 @@
 import { dayAfter, dayBounds, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import { DUE_SOON_DAYS } from './facets.ts';
 import type { Known } from './known.ts';
+import { erasOf } from './terms.ts';
 
 /**
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
  * them nothing changes but by new facts. The first is the day by which it was certainly announced.
  */
-export function turningPoints({ announced, happenings, supports, ends, coverages }: Known): readonly Day[] {
+export function turningPoints(known: Known): readonly Day[] {
+  const { announced, happenings, supports, ends, coverages, statements } = known;
   const from = latest(announced.announced);
   if (from === null) return [];
   const dates = [
@@ -14,6 +16,7 @@ export function turningPoints({ announced, happenings, supports, ends, coverages
     ...supports.map(({ attached }) => attached),
     ...ends.map(({ ended }) => ended),
     ...coverages.map(({ declared }) => declared),
+    ...statements.map(({ stated }) => stated),
   ];
   const covered = coverages.flatMap(({ period }) => {
     const bounds = dayBounds(period);
@@ -23,8 +26,10 @@ export function turningPoints({ announced, happenings, supports, ends, coverages
     const bounds = dayBounds(date);
     return [bounds.earliest, bounds.latest];
   });
-  const due = announced.due === undefined ? null : latest(announced.due);
-  const deadline = due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
+  const deadline = erasOf(known).flatMap(({ announced: terms }) => {
+    const due = terms.due === undefined ? null : latest(terms.due);
+    return due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
+  });
   return [...new Set([from, ...days, ...covered, ...deadline])]
     .filter((day): day is Day => day !== null && day >= from)
     .sort();

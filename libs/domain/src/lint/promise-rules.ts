@@ -20,7 +20,7 @@ type Announced = EventData<'CommitmentAnnounced'>;
 const isPromise = ({ strength }: Announced): boolean => strength !== 'discussed';
 
 /** What a commitment is measured in, where that is an amount. */
-export const amountOf = ({ criterion }: Announced): Quantity | undefined =>
+export const amountOf = ({ criterion }: Pick<Announced, 'criterion'>): Quantity | undefined =>
   criterion.type === 'sum-reached' || criterion.type === 'count-reached' ? criterion.target : undefined;
 
 /** A committer whom the attribution does not bind. */
@@ -95,12 +95,7 @@ const ROUND_DIGITS = 2;
 
 /** A large round figure that is held as exact, in a promise or in a stated total. */
 export function noQualifier(fact: LedgerEvent): readonly Found[] {
-  const stated =
-    fact.type === 'CommitmentAnnounced'
-      ? { pointer: '/criterion/target', amount: amountOf(fact.data) }
-      : fact.type === 'CumulativeReported'
-        ? { pointer: '/total', amount: fact.data.total }
-        : undefined;
+  const stated = statedAmount(fact);
   if (stated?.amount?.qualifier !== 'exactly') return [];
   const { value } = stated.amount;
   const isRound = /^[1-9]\d*$/.test(value) && value.replace(/0+$/, '').length <= ROUND_DIGITS;
@@ -112,6 +107,22 @@ export function noQualifier(fact: LedgerEvent): readonly Found[] {
       remedy: 'put the word of the source before it, such as over or up to; leave it if the source is exact',
     },
   ];
+}
+
+function statedAmount(fact: LedgerEvent): { readonly pointer: string; readonly amount?: Quantity | undefined } | undefined {
+  switch (fact.type) {
+    case 'CommitmentAnnounced':
+      return { pointer: '/criterion/target', amount: amountOf(fact.data) };
+    case 'CommitmentAmended':
+    case 'CommitmentSpecified': {
+      const { criterion } = fact.data.terms;
+      return { pointer: '/terms/criterion/target', amount: criterion && amountOf({ criterion }) };
+    }
+    case 'CumulativeReported':
+      return { pointer: '/total', amount: fact.data.total };
+    default:
+      return undefined;
+  }
 }
 
 /** A deadline, or the window of the event that would meet it, that was over before the promise was made. */

@@ -1,4 +1,6 @@
 import { isCommitmentEvent } from '../commitment/known.ts';
+import { isStatement, statementIn, type Statement } from '../commitment/statement.ts';
+import { erasOf } from '../commitment/terms.ts';
 import { factId, sourceStream, commitmentStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import type { FactToRecord } from '../recording/record-facts.ts';
 import type { Histories } from '../recording/streams.ts';
@@ -7,6 +9,7 @@ import type { Reporter } from '../vocabulary/index.ts';
 /** What a rule may look at besides the fact it judges. What is not known here, no rule complains of. */
 export interface View {
   readonly sourceOf: (id: string) => EventData<'SourceRegistered'> | undefined;
+  /** The announcement, with the latest terms in place of those announced. */
   readonly announcedOf: (commitment: string) => EventData<'CommitmentAnnounced'> | undefined;
   /** A fact of a commitment by its own id. */
   readonly factOf: (commitment: string, id: string) => LedgerEvent | undefined;
@@ -19,6 +22,7 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
   const asked = facts.map(({ fact }) => fact);
   const byId = new Map<string, LedgerEvent>();
   const supporters = new Map<string, Reporter[]>();
+  const statements = new Map<string, Statement[]>();
   for (const event of [...[...histories.values()].flat(), ...asked]) {
     const { type, data } = event;
     if (type === 'SourceRegistered') byId.set(sourceStream(data.source), event);
@@ -26,13 +30,19 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
     const { commitment } = event.data;
     if (type === 'CommitmentAnnounced') byId.set(commitmentStream(commitment), event);
     byId.set(placeOf(commitment, factId(event)), event);
+    if (isStatement(event)) {
+      statements.set(commitment, [...(statements.get(commitment) ?? []), statementIn(event)]);
+    }
     if (type !== 'EvidenceAttached') continue;
     const place = placeOf(commitment, data.supports);
     supporters.set(place, [...(supporters.get(place) ?? []), data.attribution.reporter]);
   }
   return {
     sourceOf: (id) => dataOf(byId.get(sourceStream(id)), 'SourceRegistered'),
-    announcedOf: (id) => dataOf(byId.get(commitmentStream(id)), 'CommitmentAnnounced'),
+    announcedOf: (id) => {
+      const announced = dataOf(byId.get(commitmentStream(id)), 'CommitmentAnnounced');
+      return announced && erasOf({ announced, statements: statements.get(id) ?? [], ends: [] }).at(-1)?.announced;
+    },
     factOf: (commitment, id) => byId.get(placeOf(commitment, id)),
     supportersOf: (commitment, id) => supporters.get(placeOf(commitment, id)) ?? [],
   };

@@ -1,3 +1,4 @@
+import type { Criterion } from '../commitment/criterion.ts';
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import { latest, partyName } from '../vocabulary/index.ts';
 import type { Streams } from './streams.ts';
@@ -9,7 +10,12 @@ import type { Streams } from './streams.ts';
 export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly LedgerEvent[] {
   switch (fact.type) {
     case 'CommitmentAnnounced':
-      return [...awaits(fact.data, streams), ...supersedes(fact.data)];
+      return [...awaits(fact.data.commitment, fact.data.criterion, streams), ...supersedes(fact.data)];
+    case 'CommitmentAmended':
+    case 'CommitmentSpecified':
+      return awaits(fact.data.commitment, fact.data.terms.criterion, streams);
+    case 'CommitmentSuperseded':
+      return [relatesBack(fact.data)];
     case 'SanctionsPackageAdopted':
       return streams
         .register(registerStream(fact.data.imposer, fact.data.target))
@@ -23,9 +29,12 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
   }
 }
 
-function awaits(announced: EventData<'CommitmentAnnounced'>, streams: Streams): readonly LedgerEvent[] {
-  const { commitment, criterion } = announced;
-  if (criterion.type !== 'acts-after') return [];
+function awaits(
+  commitment: string,
+  criterion: Criterion | undefined,
+  streams: Streams,
+): readonly LedgerEvent[] {
+  if (criterion?.type !== 'acts-after') return [];
   const { imposer, target, after } = criterion;
   const already = streams
     .register(registerStream(imposer, target))
@@ -50,6 +59,25 @@ function supersedes(data: EventData<'CommitmentAnnounced'>): readonly LedgerEven
       type: 'CommitmentSuperseded',
       data: { commitment, supersession: successor, successor, superseded: announced, ...told },
     }));
+}
+
+/** What is said of the superseded stands in the stream of its successor too, as every relation does with whoever has it. */
+function relatesBack({
+  commitment: to,
+  successor: commitment,
+  superseded: stated,
+  meeting,
+  attribution,
+  evidence,
+}: EventData<'CommitmentSuperseded'>): LedgerEvent {
+  return {
+    type: 'CommitmentRelated',
+    data: {
+      ...{ commitment, relation: to, type: 'supersedes', to },
+      ...{ stated, since: stated, attribution, evidence },
+      ...(meeting !== undefined && { meeting }),
+    },
+  };
 }
 
 const mayBeAfter = (happened: string, day: string): boolean => {

@@ -2,6 +2,12 @@ import { eventSchemas, streamsRestedOn, streamsToRead, type LedgerEvent } from '
 import { exactly, fact, given, histories } from '#libs/testkit';
 
 const before = [fact.source(), fact.generators(), fact.loan()];
+/** What a supersession puts into the stream of the successor. */
+const relatedBack = ({ data }: ReturnType<typeof fact.supersession>): LedgerEvent => {
+  const { commitment: to, successor: commitment, superseded: stated } = data;
+  const relation = { relation: to, type: 'supersedes' as const, to, stated, since: stated };
+  return fact.relation({ commitment, ...relation });
+};
 const replaced = (commitment: string, successor: string, superseded = '2024-12-10') =>
   fact.supersession({ commitment, successor, supersession: `by-${successor}`, superseded });
 
@@ -9,12 +15,21 @@ describe('an act that ends a commitment', () => {
   it.each<[string, LedgerEvent]>([
     ['withdrawn by a committer', fact.withdrawal()],
     ['released by a beneficiary', fact.release()],
-    ['superseded by another commitment', fact.supersession()],
   ])('is recorded: %s', (_, act) => {
     given(...before)
       .when(act)
       .then(act);
     given(...before, act)
+      .when(act)
+      .thenNothingHappens();
+  });
+
+  it('is recorded: superseded by another commitment, and the other tells of it too', () => {
+    const act = fact.supersession();
+    given(...before)
+      .when(act)
+      .then(act, relatedBack(act));
+    given(...before, act, relatedBack(act))
       .when(act)
       .thenNothingHappens();
   });
@@ -71,12 +86,13 @@ describe('a supersession', () => {
   });
 
   it('closes no circle, however long and within one request as well', () => {
-    given(...before, replaced('generators', 'loan'))
+    const first = replaced('generators', 'loan');
+    given(...before, first, relatedBack(first))
       .when(replaced('loan', 'generators'))
-      .thenRefuses('supersession-circle');
+      .thenRefuses('relation-circle');
     given(...before, fact.hosting())
       .when(replaced('generators', 'loan'), replaced('loan', 'hosting'), replaced('hosting', 'generators'))
-      .thenRefuses('supersession-circle');
+      .thenRefuses('relation-circle');
   });
 
   it('is followed along its chain before it is decided, and rests on all of it', () => {
@@ -86,9 +102,15 @@ describe('a supersession', () => {
       'source-press-release',
       'commitment-generators',
     ]);
-    const read = histories([...before, replaced('generators', 'visa')]);
-    expect(streamsToRead(asked, read)).toEqual(['commitment-hosting', 'commitment-visa']);
-    expect(streamsRestedOn(asked, read)).toEqual(['commitment-generators', 'commitment-visa']);
+    const read = histories([
+      ...before,
+      fact.hosting({ relations: [{ type: 'part-of', commitment: 'visa' }] }),
+      relatedBack(replaced('dialogue', 'hosting')),
+    ]);
+    expect(streamsToRead(asked, read)).toEqual(['commitment-visa', 'commitment-dialogue']);
+    expect(streamsRestedOn(asked, read)).toEqual([
+      ...['commitment-hosting', 'commitment-visa', 'commitment-dialogue'],
+    ]);
     expect(streamsRestedOn([{ pointer: '', fact: fact.delivery() }], read)).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
 import { commitmentStream, streamOf, type LedgerEvent } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { consequencesOf } from './consequences.ts';
+import { lineageOf } from './lineage.ts';
 import { danglingReferences, streamsReferredTo } from './references.ts';
-import { successionOf } from './succession.ts';
 import { Streams, type Addressed, type Histories } from './streams.ts';
 
 /** A fact that somebody asks to record, with where in their request it stands (RFC 6901 pointer). */
@@ -17,7 +17,7 @@ export type RecordingDecision =
 
 /**
  * The streams that must be read before {@link recordFacts} can decide. Ask again with what was read until nothing is
- * added: a register names the commitments that wait for its packages, and a supersession leads to others.
+ * added: a register names the commitments that wait for its packages, and a relation leads to others.
  */
 export function streamsToRead(facts: readonly FactToRecord[], read: Histories): readonly string[] {
   const named = facts.flatMap(({ fact }) => [streamOf(fact), ...streamsReferredTo(fact)]);
@@ -28,17 +28,17 @@ export function streamsToRead(facts: readonly FactToRecord[], read: Histories): 
         )
       : [],
   );
-  const succession = streamsRestedOn(facts, read);
-  return [...new Set([...named, ...awaiting, ...succession])].filter((stream) => !read.has(stream));
+  const lineage = streamsRestedOn(facts, read);
+  return [...new Set([...named, ...awaiting, ...lineage])].filter((stream) => !read.has(stream));
 }
 
 /**
  * The streams that must not move before the facts are appended, though nothing may be appended to them. What a stream
- * holds cannot un-happen, so most that are referred to may move; but that a supersession closes no circle rests on what is
- * not in the streams along its chain, and two of them recorded at once could close one together.
+ * holds cannot un-happen, so most that are referred to may move; but that a relation closes no circle rests on what is
+ * not in the streams along its way, and two of them recorded at once could close one together.
  */
 export const streamsRestedOn = (facts: readonly FactToRecord[], read: Histories): readonly string[] =>
-  successionOf(
+  lineageOf(
     facts.map(({ fact }) => fact),
     read,
   );

@@ -8,7 +8,7 @@ import {
 import type { Refusal } from '../refusal.ts';
 import { isAnchor, type Evidence } from '../vocabulary/index.ts';
 import type { Streams } from './streams.ts';
-import { circleIn } from './succession.ts';
+import { circleIn } from './lineage.ts';
 
 /** The streams a fact refers to besides its own. */
 export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
@@ -16,15 +16,23 @@ export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
     ...evidenceOf(fact).map(({ source }) => sourceStream(source)),
     ...relatedTo(fact).map(({ id }) => commitmentStream(id)),
     ...(saidAt(fact) === undefined ? [] : [meetingStream(saidAt(fact) ?? '')]),
-    ...(fact.type === 'CommitmentAnnounced' && fact.data.criterion.type === 'acts-after'
-      ? [registerStream(fact.data.criterion.imposer, fact.data.criterion.target)]
-      : []),
+    ...registersNamed(fact),
   ];
+}
+
+function registersNamed(fact: LedgerEvent): readonly string[] {
+  const criterion =
+    fact.type === 'CommitmentAnnounced'
+      ? fact.data.criterion
+      : fact.type === 'CommitmentAmended' || fact.type === 'CommitmentSpecified'
+        ? fact.data.terms.criterion
+        : undefined;
+  return criterion?.type === 'acts-after' ? [registerStream(criterion.imposer, criterion.target)] : [];
 }
 
 /**
  * What a fact names and nobody has recorded. Commitments may only relate to ones recorded before them, which also
- * keeps the relations free of cycles; a supersession may come later, and is followed to the end of its chain.
+ * keeps the relations free of circles; what is related later is followed to the end of the way.
  */
 export function danglingReferences(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
   return [
@@ -41,7 +49,9 @@ const evidenceOf = (fact: LedgerEvent): readonly Evidence[] =>
   'evidence' in fact.data ? fact.data.evidence : [];
 
 const isItself = (fact: LedgerEvent, id: string): boolean =>
-  (fact.type === 'CommitmentAnnounced' || fact.type === 'CommitmentSuperseded') &&
+  (fact.type === 'CommitmentAnnounced' ||
+    fact.type === 'CommitmentSuperseded' ||
+    fact.type === 'CommitmentRelated') &&
   fact.data.commitment === id;
 
 function saidAt(fact: LedgerEvent): string | undefined {
@@ -53,6 +63,7 @@ function relatedTo(fact: LedgerEvent): readonly { readonly id: string; readonly 
     return (fact.data.towards ?? []).map((id, index) => ({ id, pointer: `/towards/${index}` }));
   }
   if (fact.type === 'CommitmentSuperseded') return [{ id: fact.data.successor, pointer: '/successor' }];
+  if (fact.type === 'CommitmentRelated') return [{ id: fact.data.to, pointer: '/to' }];
   if (fact.type !== 'CommitmentAnnounced') return [];
   return (fact.data.relations ?? []).map(({ commitment: id }, index) => ({
     id,

@@ -1,4 +1,6 @@
 import type { Known } from '../commitment/known.ts';
+import { standingOn } from '../commitment/measure.ts';
+import type { Day } from '../vocabulary/index.ts';
 
 /** A relation as the announcement of a commitment states it. */
 type StatedRelation = NonNullable<Known['announced']['relations']>[number];
@@ -36,10 +38,20 @@ export interface Related {
   readonly relations: readonly StatedRelation[];
 }
 
-/** The commitment as far as its relations go. */
-export const relatedOf = ({ announced: { commitment: id, relations = [] } }: Known): Related => ({
-  id,
-  relations,
+/**
+ * The commitment as far as its relations go on a day: those it was announced with, and those stated later that hold by
+ * then. A relation of which nobody says since when it holds was there from the announcement on.
+ *
+ * @param validAt left out, every relation that is ever stated.
+ */
+export const relatedOf = ({ announced, relations: later }: Known, validAt?: Day): Related => ({
+  id: announced.commitment,
+  relations: [
+    ...(announced.relations ?? []),
+    ...later
+      .filter(({ since }) => !since || validAt === undefined || standingOn(validAt, since) === 'certain')
+      .map(({ type, commitment }) => ({ type, commitment })),
+  ],
 });
 
 /** Where a walk along relations came to, and by which steps. */

@@ -1,6 +1,7 @@
 import { assess, verdict } from '../commitment/assess.ts';
 import type { Label, NormativeFacet } from '../commitment/assessment.ts';
 import type { Known } from '../commitment/known.ts';
+import { inForce } from '../commitment/terms.ts';
 import type { Day, Interval } from '../vocabulary/index.ts';
 import { Kinship, pathInWords, relatedOf, stepsTo, type KinStep, type RelationType } from './kinship.ts';
 import { Lineage } from './lineage.ts';
@@ -49,7 +50,10 @@ export interface Summand {
 }
 
 /** A commitment on the scales: in the sums unless a relation displaces it, or out of them whatever else is asked for. */
-export type Weighed = { readonly known: Known } & (
+export type Weighed = {
+  /** With the terms in force on the day. */
+  readonly known: Known;
+} & (
   { readonly summand: Summand } | { readonly leftOut: LeftOut }
 );
 
@@ -70,14 +74,15 @@ export class Scales {
     private readonly validAt: Day,
   ) {
     this.#kin = new Map(kin.map((known) => [known.announced.commitment, known]));
-    this.kinship = new Kinship(kin.map(relatedOf));
+    this.kinship = new Kinship(kin.map((known) => relatedOf(known, validAt)));
     this.#lineage = new Lineage(this.kinship, (id) => isPromise(this.#normative(id)));
   }
 
   /** Whether and with what a commitment may stand in a sum on this day. */
-  weigh(known: Known): Weighed {
+  weigh(told: Known): Weighed {
+    const known = inForce(told, this.validAt);
     const { commitment: id, title, kind, committers, beneficiaries, criterion } = known.announced;
-    const assessment = assess(known, this.validAt);
+    const assessment = assess(told, this.validAt);
     const { recorded = null, delivered = null, target = null, unit = null } = assessment?.fulfilment ?? {};
     const isAmount = criterion.type === 'sum-reached' || criterion.type === 'count-reached';
     const label = assessment?.label ?? null;

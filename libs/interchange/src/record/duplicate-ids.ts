@@ -41,6 +41,10 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'release':
     case 'supersession':
     case 'coverage':
+    case 'amendment':
+    case 'specification':
+    case 'reaffirmation':
+    case 'relation':
     case 'attachment':
       return `towards ${String(raw['commitment'])}`;
     case 'source':

@@ -19,6 +19,7 @@ import {
   stepTaken,
 } from '#libs/domain';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
+import { amendment, reaffirmation, relationStated, specification } from './term-items.ts';
 import {
   amount,
   criterionInWords,
@@ -225,6 +226,10 @@ export const itemSchemas = {
     id: 'SanctionsPackageItem',
     description: 'A package of sanctions adopted',
   }),
+  amendment,
+  specification,
+  reaffirmation,
+  relation: relationStated,
   withdrawal,
   release,
   supersession,
@@ -249,6 +254,10 @@ export const sections = {
   exhibitions: 'exhibition',
   acknowledgements: 'acknowledgement',
   commitments: 'commitment',
+  amendments: 'amendment',
+  specifications: 'specification',
+  reaffirmations: 'reaffirmation',
+  relations: 'relation',
   allocations: 'allocation',
   disbursements: 'disbursement',
   deliveries: 'delivery',
@@ -287,6 +296,10 @@ export const requestSchemas = {
   delivery: delivery.omit(addressed).partial(unnamed).meta({ id: 'DeliveryRequest' }),
   step: step.omit(addressed).partial(unnamed).meta({ id: 'StepRequest' }),
   sanctionsPackage: sanctionsPackage.partial(unnamed).meta({ id: 'SanctionsPackageRequest' }),
+  amendment: amendment.omit(addressed).partial(unnamed).meta({ id: 'AmendmentRequest' }),
+  specification: specification.omit(addressed).partial(unnamed).meta({ id: 'SpecificationRequest' }),
+  reaffirmation: reaffirmation.omit(addressed).partial(unnamed).meta({ id: 'ReaffirmationRequest' }),
+  relation: relationStated.omit(addressed).partial(unnamed).meta({ id: 'RelationRequest' }),
   withdrawal: withdrawal.omit(addressed).partial(unnamed).meta({ id: 'WithdrawalRequest' }),
   release: release.omit(addressed).partial(unnamed).meta({ id: 'ReleaseRequest' }),
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),

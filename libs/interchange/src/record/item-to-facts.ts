@@ -44,6 +44,10 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   release: { id: 'release' },
   supersession: { id: 'supersession' },
   coverage: { id: 'coverage', date: 'declared' },
+  amendment: { id: 'amendment' },
+  specification: { id: 'specification', date: 'specified' },
+  reaffirmation: { id: 'reaffirmation', date: 'reaffirmed' },
+  relation: { id: 'relation', date: 'stated' },
 };
 
 /**
@@ -118,6 +122,14 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'CommitmentSuperseded';
     case 'coverage':
       return 'CoverageDeclared';
+    case 'amendment':
+      return 'CommitmentAmended';
+    case 'specification':
+      return 'CommitmentSpecified';
+    case 'reaffirmation':
+      return 'CommitmentReaffirmed';
+    case 'relation':
+      return 'CommitmentRelated';
   }
 }
 
@@ -184,6 +196,10 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'release':
     case 'supersession':
     case 'coverage':
+    case 'amendment':
+    case 'specification':
+    case 'reaffirmation':
+    case 'relation':
     case 'attachment': {
       // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
       const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
@@ -202,7 +218,7 @@ function dateFor(
   const { date: key } = forms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
-  const isOfSource = one.kind === 'attachment' || one.kind === 'coverage';
+  const isOfSource = ['attachment', 'coverage', 'relation'].includes(one.kind);
   const held = meeting === undefined || isOfSource ? undefined : background.heldOn(meeting);
   const date = held ?? (source === undefined ? undefined : background.sourceOf(source)?.published);
   if (date !== undefined) return { value: { [key]: date } };

@@ -1,6 +1,7 @@
-import { matrixOf, Scales, type Matrix } from '#libs/domain';
+import { inForce, matrixOf, Scales, type Matrix } from '#libs/domain';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
 import { withKin } from '../totals/kin.ts';
+import { unitOf } from '../totals/totals.query.ts';
 import { trackedWhere } from '../tracking/tracked-at.ts';
 
 /** Which commitments are in the matrix. */
@@ -19,10 +20,12 @@ export async function matrixQuery(snapshot: Snapshot, { unit }: MatrixFilter): P
   const { at, asOf } = snapshot;
   const tracked = await trackedWhere(
     snapshot,
-    't.announced_from <= $1::date and ($2::text is null or t.unit = $2)',
+    't.announced_from <= $1::date and ($2::text is null or t.units @> array[$2])',
     [at.validAt, unit ?? null],
   );
-  const commitments = tracked.map(({ known }) => known);
+  const commitments = tracked
+    .map(({ known }) => known)
+    .filter((known) => unit === undefined || unitOf(inForce(known, at.validAt).announced) === unit);
   const scales = new Scales(await withKin(snapshot, commitments), at.validAt);
   return { ...matrixOf(commitments, scales), asOf };
 }

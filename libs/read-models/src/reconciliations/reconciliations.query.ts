@@ -1,4 +1,4 @@
-import { Kinship, relatedOf } from '#libs/domain';
+import { inForce, Kinship, relatedOf } from '#libs/domain';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { withKin } from '../totals/kin.ts';
@@ -40,12 +40,21 @@ async function reconciled(snapshot: Snapshot, row: ReportRow): Promise<Reconcili
   const { committers, beneficiaries, total } = row.data;
   const tracked = await trackedWhere(
     snapshot,
-    `t.committers @> $1::text[] and t.committers <@ $1::text[]
-     and t.beneficiaries @> $2::text[] and t.beneficiaries <@ $2::text[]
-     and t.unit = $3 and t.announced_from <= $4::date`,
+    `t.committers @> $1::text[] and t.beneficiaries @> $2::text[]
+     and (t.varies or (t.committers <@ $1::text[] and t.beneficiaries <@ $2::text[]))
+     and t.units @> array[$3] and t.announced_from <= $4::date`,
     [committers, beneficiaries, total.unit, validAt],
   );
-  const commitments = tracked.map(({ known }) => known);
-  const kinship = new Kinship((await withKin(snapshot, commitments)).map(relatedOf));
+  const commitments = tracked
+    .map(({ known }) => known)
+    .filter((known) => {
+      const { announced } = inForce(known, validAt);
+      return isSame(announced.committers, committers) && isSame(announced.beneficiaries, beneficiaries);
+    });
+  const kin = await withKin(snapshot, commitments);
+  const kinship = new Kinship(kin.map((known) => relatedOf(known, validAt)));
   return { ...reportAnswer(row, validAt), ...reconcile(row.data, commitments, kinship, validAt) };
 }
+
+const isSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((party) => other.includes(party));

@@ -30,6 +30,7 @@ function commitmentsIn(event: LedgerEvent): readonly string[] {
   if (event.type === 'CommitmentAnnounced') {
     return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
   }
+  if (event.type === 'CommitmentRelated') return [event.data.commitment, event.data.to];
   if (event.type === 'CommitmentSuperseded') return [event.data.commitment, event.data.successor];
   return 'commitment' in event.data ? [event.data.commitment] : [];
 }
@@ -62,6 +63,10 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CommitmentWithdrawn':
     case 'CommitmentReleased':
       return [event.data.by];
+    case 'CommitmentAmended': {
+      const { by, terms } = event.data;
+      return [...by, ...(terms.committers ?? []), ...(terms.beneficiaries ?? [])];
+    }
     case 'PositionStated':
     case 'ExhibitionPresented':
     case 'ContributionAcknowledged':
@@ -74,6 +79,9 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'EvidenceAttached':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'CommitmentSpecified':
+    case 'CommitmentReaffirmed':
+    case 'CommitmentRelated':
       return [];
     default:
       return unreachable(event);

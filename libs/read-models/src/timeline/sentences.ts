@@ -1,7 +1,9 @@
 import {
   namesInWords,
   partyName,
+  pathInWords,
   quantityInWords,
+  termsInWords,
   unreachable,
   type EventData,
   type LedgerEvent,
@@ -47,6 +49,16 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'CommitmentAmended':
+      return `Amended by ${namesInWords(event.data.by)}: ${event.data.commitment}: ${ended(termsInWords(event.data.terms))}`;
+    case 'CommitmentSpecified':
+      return `Specified: ${event.data.commitment}: ${ended(termsInWords(event.data.terms))}`;
+    case 'CommitmentReaffirmed':
+      return `Reaffirmed: ${event.data.commitment}.`;
+    case 'CommitmentRelated': {
+      const { commitment: from, type: relation, to } = event.data;
+      return `Related: ${from} ${pathInWords([{ from, relation, to }])}.`;
+    }
     default:
       return unreachable(event);
   }

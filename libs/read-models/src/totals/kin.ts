@@ -1,4 +1,4 @@
-import { type Known } from '#libs/domain';
+import { type Known, type Related } from '#libs/domain';
 import { type Snapshot } from '../snapshot.ts';
 import { trackedWhere } from '../tracking/tracked-at.ts';
 
@@ -25,11 +25,11 @@ export async function withKin(snapshot: Snapshot, commitments: readonly Known[])
 
 interface StatedColumns {
   readonly commitment: string;
-  readonly relations: NonNullable<Known['announced']['relations']>;
+  readonly relations: Related['relations'];
 }
 
 const STATED = /* sql */ `
-select t.commitment, t.announced -> 'relations' as relations
+select t.commitment, t.relations
   from read_models.tracking t
  where cardinality(t.related) > 0 and ($1::bigint is null or t.first_position <= $1)`;
 

@@ -1,8 +1,11 @@
 import {
   derivationOfTotals,
+  inForce,
   overlapsIn,
   Scales,
+  targetOf,
   totalsOf,
+  type Day,
   type Known,
   type LeftOut,
   type Overlap,
@@ -47,7 +50,7 @@ export async function totalsQuery(snapshot: Snapshot, filter: TotalsFilter): Pro
   if (unknown !== undefined) return { outcome: 'unknown', id: unknown, asOf };
   const scales = new Scales(await withKin(snapshot, asked), at.validAt);
   const weighed = asked.map((known) =>
-    passes(known, filter) ? scales.weigh(known) : notAsked(known, scales),
+    passes(known, filter, at.validAt) ? scales.weigh(known) : notAsked(known, scales),
   );
   if (filter.commitments) {
     const overlaps = overlapsIn(weighed.map(measured), scales.kinship);
@@ -67,14 +70,17 @@ async function askedFor(snapshot: Snapshot, filter: TotalsFilter): Promise<reado
           snapshot,
           `t.announced_from <= $1::date
            and ($2::text is null or t.committers @> array[$2]) and ($3::text is null or t.beneficiaries @> array[$3])
-           and ($4::text is null or t.unit = $4) and ($5::text is null or t.kind = $5)`,
+           and ($4::text is null or t.units @> array[$4]) and ($5::text is null or t.kind = $5)`,
           [snapshot.at.validAt, committer ?? null, beneficiary ?? null, unit ?? null, kind ?? null],
         )
       : await trackedWhere(snapshot, 't.commitment = any($1)', [commitments]);
-  return tracked.map(({ known }) => known);
+  const all = tracked.map(({ known }) => known);
+  return commitments === undefined ? all.filter((known) => passes(known, filter, snapshot.at.validAt)) : all;
 }
 
-function passes({ announced }: Known, { committer, beneficiary, unit, kind }: TotalsFilter): boolean {
+/** Whether it is asked for by the terms in force on the day. */
+function passes(known: Known, { committer, beneficiary, unit, kind }: TotalsFilter, validAt: Day): boolean {
+  const { announced } = inForce(known, validAt);
   return (
     (committer === undefined || announced.committers.includes(committer)) &&
     (beneficiary === undefined || announced.beneficiaries.includes(beneficiary)) &&
@@ -101,5 +107,4 @@ const measured = (weighed: Weighed) => {
 };
 
 /** In what it is measured, where that is an amount. */
-const unitOf = ({ criterion }: Known['announced']): string | null =>
-  criterion.type === 'sum-reached' || criterion.type === 'count-reached' ? criterion.target.unit : null;
+export const unitOf = ({ criterion }: Known['announced']): string | null => targetOf(criterion)?.unit ?? null;

@@ -48,7 +48,7 @@ select ledger.read_models_as_of() as position, coalesce(json_agg(tracking.announ
        cross join lateral (select (t.announced #>> '{criterion,target,value}')::numeric as value offset 0) a
        where t.committers @> w.committers and t.beneficiaries @> w.beneficiaries
          and t.committers <@ w.committers and t.beneficiaries <@ w.beneficiaries
-         and t.unit = w.unit and t.commitment <> w.commitment
+         and t.units @> array[w.unit] and t.commitment <> w.commitment
          and ((t.due_earliest = w.opens and t.due_latest = w.closes)
               or abs(a.value - w.value) <= $2::numeric * greatest(a.value, w.value))
        order by t.first_position desc

@@ -1,5 +1,6 @@
 import {
   assess,
+  inForce,
   standingOn,
   type Assessment,
   type Coverage,
@@ -12,6 +13,12 @@ import {
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { type AsOf } from '../snapshot.ts';
+import {
+  observationsAnswered,
+  statementsOf,
+  type ObservationAnswer,
+  type StatementAnswer,
+} from './statement-answer.ts';
 import { type Tracked } from './tracked.ts';
 
 type Announced = Known['announced'];
@@ -101,6 +108,8 @@ export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> 
   readonly happenings: readonly HappeningAnswer[];
   readonly ends: readonly EndAnswer[];
   readonly coverage: readonly CoverageAnswer[];
+  readonly statements: readonly StatementAnswer[];
+  readonly observations: readonly ObservationAnswer[];
   readonly evidence: readonly EvidenceAnswer[];
   readonly attribution: Announced['attribution'];
   readonly note: string | null;
@@ -112,7 +121,7 @@ export function summaryOf(tracked: Tracked, validAt: Day): CommitmentSummary | u
   const assessment = assess(tracked.known, validAt);
   if (!assessment) return undefined;
   const { derivation: _, ...fulfilment } = assessment.fulfilment;
-  return { ...standing(tracked, assessment), fulfilment };
+  return { ...standing(tracked, assessment, validAt), fulfilment };
 }
 
 /** The whole answer for a commitment; undefined where, on that day, it was not yet certainly announced. */
@@ -125,13 +134,15 @@ export function answerOf(
   if (!assessment) return undefined;
   const { announced } = tracked.known;
   return {
-    ...standing(tracked, assessment),
-    fundingSource: announced.fundingSource ?? null,
+    ...standing(tracked, assessment, asOf.validAt),
+    fundingSource: inForce(tracked.known, asOf.validAt).announced.fundingSource ?? null,
     relations,
     fulfilment: assessment.fulfilment,
     happenings: happeningsOf(tracked, asOf.validAt),
     ends: endsOf(tracked, asOf.validAt),
     coverage: coverageOf(tracked, asOf.validAt),
+    statements: statementsOf(tracked, asOf.validAt),
+    observations: observationsAnswered(tracked, asOf.validAt),
     evidence: evidenceOf(tracked, asOf.validAt),
     attribution: announced.attribution,
     note: announced.note ?? null,
@@ -140,9 +151,11 @@ export function answerOf(
 }
 
 function standing(
-  { known: { announced }, position }: Tracked,
+  { known, position }: Tracked,
   { label, facets }: Assessment,
+  validAt: Day,
 ): Omit<CommitmentSummary, 'fulfilment'> {
+  const { announced } = inForce(known, validAt);
   const {
     commitment: id,
     title,
@@ -219,12 +232,13 @@ const coverageOf = ({ known, facts }: Tracked, validAt: Day): readonly CoverageA
 
 /** What the assessment of that day rests on: a source that speaks later is not among it. */
 function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceAnswer[] {
-  const { announced, happenings, supports, ends, coverages } = known;
+  const { announced, happenings, supports, ends, coverages, statements } = known;
   const told = [
     { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
     ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
     ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
     ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
+    ...statements.map((statement) => ({ ...statement, on: statement.stated, supports: statement.id })),
     ...supports.map((support) => ({ ...support, on: support.attached })),
   ];
   return told

@@ -1,4 +1,4 @@
-import { seenFromTheOtherEnd, standingOn } from '#libs/domain';
+import { inForce, relatedOf, seenFromTheOtherEnd, standingOn, type Day, type Known } from '#libs/domain';
 import { dated, type Dated } from '../days.ts';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
 import { answerOf, type CommitmentAnswer, type RelationAnswer } from './commitment-answer.ts';
@@ -28,16 +28,19 @@ export async function commitmentQuery(snapshot: Snapshot, id: string): Promise<C
   return { outcome: 'not-yet-announced', id, announced: dated(tracked.known.announced.announced), asOf };
 }
 
+const titleOf = (known: Known, day: Day): string => inForce(known, day).announced.title;
+
 /** The relations it states, then those that others state to it and had been announced by the day asked for. */
 async function relationsOf(snapshot: Snapshot, { known }: Tracked): Promise<readonly RelationAnswer[]> {
-  const { commitment: id, relations = [] } = known.announced;
+  const { validAt } = snapshot.at;
+  const { id, relations } = relatedOf(known, validAt);
   const named = relations.map(({ commitment }) => commitment);
   const others = await trackedWhere(snapshot, 't.commitment = any($1) or t.related @> array[$2]::text[]', [
     named,
     id,
   ]);
   const titles = new Map(
-    others.map(({ known: { announced } }) => [announced.commitment, announced.title] as const),
+    others.map(({ known: other }) => [other.announced.commitment, titleOf(other, validAt)] as const),
   );
   const stated = relations.map(({ type, commitment }) => ({
     type,
@@ -45,14 +48,14 @@ async function relationsOf(snapshot: Snapshot, { known }: Tracked): Promise<read
     title: titles.get(commitment) ?? commitment,
   }));
   const statedByOthers = others
-    .filter(({ known: other }) => standingOn(snapshot.at.validAt, other.announced.announced) === 'certain')
-    .flatMap(({ known: { announced } }) =>
-      (announced.relations ?? [])
-        .filter(({ commitment }) => commitment === id)
+    .filter(({ known: other }) => standingOn(validAt, other.announced.announced) === 'certain')
+    .flatMap(({ known: other }) =>
+      relatedOf(other, validAt)
+        .relations.filter(({ commitment }) => commitment === id)
         .map(({ type }) => ({
           type: seenFromTheOtherEnd(type),
-          commitment: announced.commitment,
-          title: announced.title,
+          commitment: other.announced.commitment,
+          title: titleOf(other, validAt),
         })),
     );
   return [...stated, ...statedByOthers];

@@ -3,7 +3,7 @@ import { columnsOf, recordsOf } from '../event-table.ts';
 import { cursorAfter, cut, isDayColumn, keyIn, limitOf, type List, type Page } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { summaryOf, type CommitmentSummary } from './commitment-answer.ts';
-import { TRACKED_COLUMNS, refold, trackedIn, type TrackedColumns } from './tracked-at.ts';
+import { TRACKED_COLUMNS, refold, trackedIn, trackedWhere, type TrackedColumns } from './tracked-at.ts';
 import { trackingRow, type Tracked } from './tracked.ts';
 import { trackingTable } from './tracking.tables.ts';
 import { prefixQuery } from './words.ts';
@@ -43,8 +43,10 @@ export async function commitmentsQuery(
 ): Promise<List<CommitmentSummary>> {
   const { manager, at, asOf } = snapshot;
   const limit = limitOf(filter);
-  const refolded =
-    at.knownAt === undefined ? new Map<string, Tracked>() : await foldedSince(snapshot, at.knownAt);
+  const refolded = new Map([
+    ...(await varying(snapshot, filter)),
+    ...(at.knownAt === undefined ? [] : await foldedSince(snapshot, at.knownAt)),
+  ]);
   const { text, values, sort } = commitmentsSql(snapshot, filter, limit + 1, refolded);
   const found = await manager.query<ListedColumns[]>(text, values);
   const { rows, next } = cut(found, limit, (last) => cursorAfter(sort, [last.sortKey, last.commitment]));
@@ -69,6 +71,15 @@ async function foldedSince(snapshot: Snapshot, knownAt: number): Promise<Readonl
     rows.map(({ commitment }) => commitment),
     knownAt,
   );
+}
+
+/** The commitments that may be asked for and whose terms are not the same on all days. */
+async function varying(snapshot: Snapshot, filter: CommitmentFilter): Promise<ReadonlyMap<string, Tracked>> {
+  const { label: _label, strength: _strength, dueFrom: _dueFrom, dueTo: _dueTo, ...named } = filter;
+  const values: unknown[] = [];
+  const conditions = conditionsOf(named, (value) => `$${values.push(value)}`);
+  const found = await trackedWhere(snapshot, ['t.varies', ...conditions].join(' and '), values);
+  return new Map(found.map((tracked) => [tracked.known.announced.commitment, tracked]));
 }
 
 const SORT_COLUMNS: Readonly<Record<CommitmentOrder, string>> = {
@@ -122,13 +133,15 @@ function standingOnTheDay(
       from read_models.tracking
       join read_models.tracking_spans span
         on span.commitment = tracking.commitment and span.valid_from <= ${day}::date and span.valid_to >= ${day}::date`;
-  if (knownAt === undefined) return `(${live})`;
+  const same = `${live} where not tracking.varies`;
+  if (knownAt === undefined && refolded.size === 0) return `(${same})`;
   const rows = [...refolded.values()].flatMap((tracked) => {
     const said = verdict(tracked.known, validAt);
-    return said ? [{ ...trackingRow(tracked), label: said.label }] : [];
+    return said ? [{ ...trackingRow(tracked, validAt), label: said.label }] : [];
   });
   const records = recordsOf(trackingTable, parameter(JSON.stringify(rows)), ['label text']);
-  return `(${live} where tracking.position <= ${parameter(knownAt)} union all
+  const then = knownAt === undefined ? same : `${same} and tracking.position <= ${parameter(knownAt)}`;
+  return `(${then} union all
       select ${all.map(({ property }) => `given."${property}"`).join(', ')}, given.label from ${records})`;
 }
 

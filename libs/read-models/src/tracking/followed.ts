@@ -24,6 +24,8 @@ const recollection = new Recollection<Followed>(
     known.supports.length +
     known.ends.length +
     known.coverages.length +
+    known.statements.length +
+    known.relations.length +
     spans.length,
 );
 

@@ -29,7 +29,9 @@ export const trackedIn = ({
 
 /**
  * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for. The
- * condition sees what is known today and may use `$1`, `$2` … for its values, so it may only look at the announcement.
+ * condition sees what is known today and may use `$1`, `$2` … for its values, so it may only look at what is announced.
+ * Of a commitment whose terms have changed it sees all that any of them name: whoever asks for a party or unit looks at
+ * the terms in force once more.
  */
 export async function trackedWhere(
   snapshot: Snapshot,

@@ -1,11 +1,15 @@
 import {
   daysBefore,
   earliest,
+  erasOf,
   evolveAll,
   factId,
   latest,
   occurredOf,
   partyName,
+  relatedOf,
+  targetOf,
+  termsOn,
   turningPoints,
   verdicts,
   type CommitmentEvent,
@@ -56,33 +60,43 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
   };
 }
 
-/** The row of a commitment. */
-export function trackingRow({
-  known: { announced },
-  firstPosition,
-  position,
-}: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
-  const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
+/**
+ * The row of a commitment.
+ *
+ * @param day for its row by the terms in force on that day alone; left out, the one that is kept.
+ */
+export function trackingRow(
+  { known, firstPosition, position }: Pick<Tracked, 'known' | 'firstPosition' | 'position'>,
+  day?: Day,
+): TrackingRow {
+  const eras = day === undefined ? erasOf(known) : [termsOn(known, day)];
+  const terms = eras.map(({ announced }) => announced);
+  const { relations } = relatedOf(known);
+  const { commitment, title, kind, strength, due, announced } = terms[0] ?? known.announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
     commitment,
     title,
     kind,
     strength,
-    committers,
-    beneficiaries,
-    related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
-    unit: 'target' in criterion && typeof criterion.target !== 'string' ? criterion.target.unit : null,
+    committers: once(terms.flatMap(({ committers }) => committers)),
+    beneficiaries: once(terms.flatMap(({ beneficiaries }) => beneficiaries)),
+    related: once(relations.map((relation) => relation.commitment)),
+    relations,
+    units: once(terms.flatMap(({ criterion }) => targetOf(criterion)?.unit ?? [])),
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
-    announcedFrom: latest(announced.announced) ?? 'infinity',
-    words: wordsOf(announced),
-    announced,
+    announcedFrom: latest(announced) ?? 'infinity',
+    words: once(terms.flatMap(wordsOf)).join(' '),
+    announced: known.announced,
+    varies: erasOf(known).length > 1,
     firstPosition,
     position,
   };
 }
+
+const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
 
 /**
  * The stretches of days on which nothing changes, in order and without a gap, from the day by which the commitment was
@@ -145,9 +159,9 @@ function wordsOf({
   beneficiaries,
   criterion,
   note,
-}: Known['announced']): string {
+}: Known['announced']): readonly string[] {
   const parties = [...committers, ...beneficiaries].flatMap((party) => [party, partyName(party)]);
   const wanted =
     criterion.type === 'event-held' ? criterion.event : criterion.type === 'step-taken' ? criterion.step : '';
-  return wordsIn([commitment, title, ...parties, wanted, note ?? ''].join(' ')).join(' ');
+  return wordsIn([commitment, title, ...parties, wanted, note ?? ''].join(' '));
 }

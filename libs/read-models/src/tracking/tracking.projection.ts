@@ -73,13 +73,15 @@ function sinceOf(news: readonly Placed[]): Day | null {
 /** Most events change one stretch of several or none, so only those that changed are written. */
 async function write(tx: ProjectionTransaction, schema: string, changes: readonly Change[]): Promise<void> {
   const announced: TrackingRow[] = [];
+  const renewed: TrackingRow[] = [];
   const moved: Followed[] = [];
   const facts: TrackingFactRow[] = [];
   const spans: TrackingSpanRow[] = [];
   const gone: TrackingSpanRow[] = [];
   for (const { before, after, news } of changes) {
-    if (before) moved.push(after);
-    else announced.push(trackingRow(after));
+    if (!before) announced.push(trackingRow(after));
+    else if (isToldAnew(after.known)) renewed.push(trackingRow(after));
+    else moved.push(after);
     for (const { event, position } of news) {
       if (event.type !== 'CommitmentAnnounced')
         facts.push({ commitment: idOf(after.known), position, event });
@@ -95,6 +97,7 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   // Each sends its one statement now, in this order, so that none is sent after another has failed.
   await Promise.all([
     writeRows(tx, schema, trackingTable, announced, 'keep'),
+    writeRows(tx, schema, trackingTable, renewed, 'replace'),
     movePositions(tx, schema, moved),
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
@@ -121,6 +124,10 @@ async function deleteSpans(
   const ids = gone.map(({ commitment }) => commitment);
   await tx.query(spansDelete(schema), [ids, gone.map(({ validFrom }) => validFrom)]);
 }
+
+/** Whether more than the announcement says what its row holds. */
+const isToldAnew = ({ statements, relations }: Known): boolean =>
+  statements.length > 0 || relations.length > 0;
 
 const idOf = ({ announced }: Known): string => announced.commitment;
 

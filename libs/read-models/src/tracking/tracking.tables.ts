@@ -1,7 +1,11 @@
-import { type Assessment, type CommitmentEvent, type Known } from '#libs/domain';
+import { type Assessment, type CommitmentEvent, type Known, type Related } from '#libs/domain';
 import { columns, tableOf } from '../event-table.ts';
 
-/** One commitment. What never changes with the day stands here; what does, in its spans. */
+/**
+ * One commitment. What never changes with the day stands here; what does, in its spans. Where the terms change with the
+ * day (`varies`), the row is one by which it is found and no more: lists name everything that any terms do, and single
+ * values are those announced. What holds on a day is then folded.
+ */
 export interface TrackingRow {
   readonly commitment: string;
   readonly title: string;
@@ -11,8 +15,10 @@ export interface TrackingRow {
   readonly beneficiaries: readonly string[];
   /** The commitments that this one names in its relations. */
   readonly related: readonly string[];
+  /** Every relation it was ever said to have. */
+  readonly relations: Related['relations'];
   /** In what its criterion is measured, where that is an amount. */
-  readonly unit: string | null;
+  readonly units: readonly string[];
   readonly due: string | null;
   readonly dueEarliest: string;
   /** `infinity` where nothing is due. */
@@ -22,6 +28,8 @@ export interface TrackingRow {
   /** What it is found by, each word once. */
   readonly words: string;
   readonly announced: Known['announced'];
+  /** Whether its terms are not the same on all days. */
+  readonly varies: boolean;
   /** Of the announcement. */
   readonly firstPosition: number;
   /** Of the last event folded in. */
@@ -59,13 +67,15 @@ export const trackingTable = tableOf<TrackingRow>('tracking', {
   committers: columns.texts(),
   beneficiaries: columns.texts(),
   related: columns.texts(),
-  unit: columns.nullable(columns.text()),
+  relations: columns.json(),
+  units: columns.texts(),
   due: columns.nullable(columns.text()),
   dueEarliest: columns.day('due_earliest'),
   dueLatest: columns.day('due_latest'),
   announcedFrom: columns.day('announced_from'),
   words: columns.text(),
   announced: columns.json(),
+  varies: columns.yesNo(),
   firstPosition: columns.position('first_position'),
   position: columns.position(),
 });

@@ -1,4 +1,5 @@
 import {
+  amendedTerms,
   attribution,
   commitmentKind,
   criterion,
@@ -80,6 +81,27 @@ const coverage = z.strictObject({
   position,
 });
 
+const statement = z.strictObject({
+  id: z.string(),
+  type: z.enum(['amendment', 'specification', 'reaffirmation']),
+  stated: dated.describe('When it was said or, of an amendment, from when it holds'),
+  certain: z.boolean().describe('False where its date leaves open whether it had been made'),
+  by: parties.describe('Who agreed to an amendment'),
+  terms: amendedTerms.describe('What it changes or makes more precise'),
+  note: z.string().nullable(),
+  ...told,
+  position,
+});
+
+const observation = z.strictObject({
+  quantity,
+  type: z.enum(['promise', 'allocation', 'disbursement', 'delivery']).describe('What it was stated as'),
+  statedBy: z.string().describe('The id of the fact that states it'),
+  on: dated,
+  ...told,
+  position,
+});
+
 export const commitment = z
   .strictObject({
     ...summary,
@@ -95,6 +117,10 @@ export const commitment = z
     happenings: z.array(happening),
     ends: z.array(end),
     coverage: z.array(coverage),
+    statements: z.array(statement).describe('What was said of the promise after it was announced'),
+    observations: z
+      .array(observation)
+      .describe('Amounts stated of it that are in none of its sums, each in its own unit'),
     evidence: z.array(
       z.strictObject({
         source: identifier,
