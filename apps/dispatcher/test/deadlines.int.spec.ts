@@ -1,13 +1,20 @@
-import { fact, until } from '#libs/testkit';
+import { cloneDatabase, fact, until } from '#libs/testkit';
 import { openLedger, type LedgerWithDeadlines } from './ledger-with-deadlines.ts';
 
 describe('a dispatcher', () => {
   let ledger: LedgerWithDeadlines;
   beforeEach(async () => {
-    ledger = await openLedger();
+    ledger = openLedger(await cloneDatabase());
   });
   afterEach(() => ledger.close());
 
+  /** Announces so many commitments, `c-0` and so on. */
+  const announce = (count: number, due: (index: number) => string) =>
+    ledger.record(
+      ...Array.from({ length: count }, (_, index) =>
+        fact.generators({ commitment: `c-${index}`, due: due(index) }),
+      ),
+    );
   const passes = (...expected: readonly string[]) =>
     until(`${expected.join(', ')} and no more`, async () => {
       const passed = await ledger.passed();
@@ -52,7 +59,7 @@ describe('a dispatcher', () => {
   });
 
   it('announces all that a clock has jumped over, and neither takes back nor repeats where it jumps back', async () => {
-    await ledger.announce(5, (index) => `202${index}`);
+    await announce(5, (index) => `202${index}`);
     const dispatcher = await ledger.start();
     const until2023 = ['c-0 2021-01-01', 'c-1 2022-01-01', 'c-2 2023-01-01', 'c-3 2024-01-01'];
     await passes(...until2023);
@@ -69,7 +76,7 @@ describe('a dispatcher', () => {
 
   it('announces each of a backlog exactly once, with two at work and one of them replaced in the middle', async () => {
     const COUNT = 1_500;
-    await ledger.announce(COUNT, (index) => (index % 3 === 0 ? '2022' : `2023-0${1 + (index % 9)}`));
+    await announce(COUNT, (index) => (index % 3 === 0 ? '2022' : `2023-0${1 + (index % 9)}`));
     const [one] = await Promise.all([ledger.start(), ledger.start()]);
     await until('some are announced', async () => (await ledger.passed()).length > 200);
     await one.stop();
@@ -97,7 +104,7 @@ describe('a dispatcher', () => {
   });
 
   it('looks at a stream that moved under its hands again, and at all others without it', async () => {
-    await ledger.announce(40, () => '2024');
+    await announce(40, () => '2024');
     await ledger.start();
     ledger.setClock('2025-01-01T00:00:00Z');
     let deliveries = 0;

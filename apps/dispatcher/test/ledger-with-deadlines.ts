@@ -1,21 +1,26 @@
 import { randomUUID } from 'node:crypto';
 import { streamOf, type LedgerEvent } from '#libs/domain';
 import { EventStore, newEvent } from '#libs/event-store';
-import { cloneDatabase, fact, type TestDatabase } from '#libs/testkit';
 import { Logger } from '@nestjs/common';
+import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { startDispatcher, type RunningDispatcher } from '../src/start-dispatcher.ts';
 
+/** What a ledger needs of a database of a test's own. */
+interface OwnDatabase {
+  readonly urls: { readonly dispatcher: string };
+  pool(role: 'admin' | 'api' | 'dispatcher', max?: number): pg.Pool;
+  drop(): Promise<void>;
+}
+
 /** A ledger whose clock the test turns, with as many dispatchers as it starts. */
 export interface LedgerWithDeadlines {
-  readonly database: TestDatabase;
+  readonly database: OwnDatabase;
   readonly store: EventStore;
   /** Sets the clock that all dispatchers look at. */
   setClock(instant: string): void;
-  /** Appends facts, each to its stream, wherever that stands. */
+  /** Appends facts, each to its stream, wherever that stands; 500 at once. */
   record(...facts: readonly LedgerEvent[]): Promise<void>;
-  /** Announces so many commitments in one go, `c-0` and so on. */
-  announce(count: number, due: (index: number) => string): Promise<void>;
   start(): Promise<RunningDispatcher>;
   /** What was recorded of passed deadlines, as "commitment passed", in order of position. */
   passed(): Promise<readonly string[]>;
@@ -27,8 +32,7 @@ const AT_ONCE = 500;
 if (process.env['LEDGER_TEST_LOG'] !== '1') Logger.overrideLogger(false);
 
 /** Opens an empty ledger; its clock stands at the start of 2024-11-17. */
-export async function openLedger(): Promise<LedgerWithDeadlines> {
-  const database = await cloneDatabase();
+export function openLedger(database: OwnDatabase): LedgerWithDeadlines {
   const store = new EventStore(database.pool('api'));
   const admin = database.pool('admin', 1);
   const started = new Set<RunningDispatcher>();
@@ -50,12 +54,9 @@ export async function openLedger(): Promise<LedgerWithDeadlines> {
     setClock: (to) => {
       instant = to;
     },
-    record: (...facts) => append(facts),
-    announce: async (count, due) => {
-      const all = Array.from({ length: count }, (_, index) =>
-        fact.generators({ commitment: `c-${index}`, due: due(index) }),
-      );
-      for (let from = 0; from < count; from += AT_ONCE) await append(all.slice(from, from + AT_ONCE));
+    record: async (...facts) => {
+      for (let from = 0; from < facts.length; from += AT_ONCE)
+        await append(facts.slice(from, from + AT_ONCE));
     },
     start: async () => {
       const config = { databaseUrl: database.urls.dispatcher, tickMs: 50 };
