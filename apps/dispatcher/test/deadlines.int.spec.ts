@@ -41,7 +41,8 @@ describe('a dispatcher', () => {
     expect(await ledger.passed()).toEqual([]);
     ledger.setClock('2025-01-01T00:00:00Z');
     await passes('generators 2025-01-01');
-    expect(dispatcher.status()).toMatchObject({ announced: 1, failure: undefined });
+    await until('the dispatcher says so', () => dispatcher.status()?.announced === 1);
+    expect(dispatcher.status()?.failure).toBeUndefined();
   });
 
   it('announces at once what is recorded with a deadline of old, under its own name and without a source', async () => {
