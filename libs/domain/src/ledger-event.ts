@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
+import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as terms from './commitment/terms.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
@@ -37,6 +38,7 @@ export const eventSchemas = {
   CommitmentSpecified: terms.commitmentSpecified,
   CommitmentReaffirmed: terms.commitmentReaffirmed,
   CommitmentRelated: terms.commitmentRelated,
+  DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -104,6 +106,8 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.reaffirmed;
     case 'CommitmentRelated':
       return event.data.stated;
+    case 'DeadlinePassed':
+      return event.data.passed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -161,6 +165,9 @@ export function factId(event: LedgerEvent): string {
       return event.data.reaffirmation;
     case 'CommitmentRelated':
       return event.data.relation;
+    case 'DeadlinePassed':
+      // No id that people give holds a colon.
+      return `deadline:${event.data.passed}`;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -203,6 +210,7 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentSpecified':
     case 'CommitmentReaffirmed':
     case 'CommitmentRelated':
+    case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

@@ -23,7 +23,8 @@ export type RefusalCode =
   | 'before-announcement'
   | 'changes-nothing'
   | 'not-a-specification'
-  | 'period-not-over';
+  | 'period-not-over'
+  | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

@@ -4,6 +4,7 @@ import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
 import { targetOf } from './criterion.ts';
+import { decideDeadline } from './deadline.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
@@ -66,7 +67,9 @@ function decide(
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
       fact.data.relations?.findIndex(({ commitment: other }) => other === fact.data.commitment) ?? -1;
-    return itself < 0 ? accept<LedgerEvent>(fact) : refuse(relatedToItself(`/relations/${itself}/commitment`));
+    return itself < 0
+      ? accept<LedgerEvent>(fact)
+      : refuse(relatedToItself(`/relations/${itself}/commitment`));
   }
   if (!announced) return refuse(notAnnounced(fact.data.commitment));
   const promised = { announced, statements, ends };
@@ -96,6 +99,8 @@ function decide(
       return decideRelation(fact, relations);
     case 'CoverageDeclared':
       return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
+    case 'DeadlinePassed':
+      return decideDeadline(fact, promised);
     default:
       return unreachable(fact);
   }

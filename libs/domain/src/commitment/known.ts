@@ -23,6 +23,7 @@ type CommitmentEventType = Extract<
   | 'CommitmentSpecified'
   | 'CommitmentReaffirmed'
   | 'CommitmentRelated'
+  | 'DeadlinePassed'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -83,6 +84,7 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentSpecified':
     case 'CommitmentReaffirmed':
     case 'CommitmentRelated':
+    case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -148,6 +150,9 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
         break;
       case 'CommitmentRelated':
         relations.push(relationIn(event));
+        break;
+      case 'DeadlinePassed':
+        // The calendar alone, by which every assessment goes anyway.
         break;
       default:
         happenings.push(happening(event));

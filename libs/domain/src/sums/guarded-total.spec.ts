@@ -1,4 +1,4 @@
-import { evolve, Scales, totalsOf, type EventData, type Known } from '#libs/domain';
+import { evolve, evolveAll, Scales, totalsOf, type EventData, type Known } from '#libs/domain';
 import { exactly, fact } from '#libs/testkit';
 import fc from 'fast-check';
 
@@ -100,6 +100,15 @@ const tangle = fc
     ),
   );
 
+/** The same commitment, with its relations stated one by one after it was announced. */
+const statedLater = ({ announced }: Known): Known => {
+  const { relations = [], ...rest } = announced;
+  const later = relations.map(({ type, commitment: to }, index) =>
+    fact.relation({ commitment: announced.commitment, relation: `r${index}`, type, to, stated: '2026' }),
+  );
+  return evolveAll(undefined, [{ type: 'CommitmentAnnounced', data: rest }, ...later]);
+};
+
 describe('over random forests of parts, funds and reaffirmations', () => {
   it('the guarded total is every piece of money once, whatever part of the forest is asked for', () => {
     fc.assert(
@@ -116,6 +125,19 @@ describe('over random forests of parts, funds and reaffirmations', () => {
         expect(sums[0]?.promised.hi ?? '0').toBe(String(worth(once, own)));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('the total of all of it is the same where the relations are stated later', () => {
+    fc.assert(
+      fc.property(forest, (nodes) => {
+        const { commitments, own } = grow(nodes);
+        const later = commitments.map(statedLater);
+        const all = commitments.flatMap((each, index) => (isReaffirmation(each) ? [] : (own[index] ?? 0)));
+        expect(totals(later, later).sums[0]?.promised.lo).toBe(
+          String(all.reduce((sum, each) => sum + each, 0)),
+        );
+      }),
     );
   });
 
@@ -184,6 +206,44 @@ describe('over commitments related in any way', () => {
         for (const { id, unit } of items)
           expect(items.filter((other) => other.unit === unit && above(id).includes(other.id))).toEqual([]);
       }),
+    );
+  });
+
+  it('a reaffirmation more of any promise, told as such, changes no total', () => {
+    const of = fc.record({ which: fc.nat(), reaffirmed: fc.constantFrom('2024-11-16', '2024-12', '2026') });
+    fc.assert(
+      fc.property(tangle, fc.array(of, { minLength: 1, maxLength: 5 }), (all, said) => {
+        const again = said.reduce<readonly Known[]>(
+          (so, { which, reaffirmed }, index) =>
+            so.map((each, place) =>
+              place === which % so.length
+                ? evolve(
+                    each,
+                    fact.reaffirmation({ commitment: idOf(each), reaffirmation: `r${index}`, reaffirmed }),
+                  )
+                : each,
+            ),
+          all,
+        );
+        const [before, after] = [totals(all, all), totals(again, again)];
+        expect([after.sums, after.items, after.leftOut]).toEqual([before.sums, before.items, before.leftOut]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('a relation counts alike whether the announcement states it or somebody later', () => {
+    fc.assert(
+      fc.property(tangle, (all) => {
+        const later = all.map(statedLater);
+        const [announced, told] = [totals(all, all), totals(later, later)];
+        expect([told.sums, told.items, told.leftOut]).toEqual([
+          announced.sums,
+          announced.items,
+          announced.leftOut,
+        ]);
+      }),
+      { numRuns: 300 },
     );
   });
 

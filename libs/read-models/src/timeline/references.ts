@@ -82,6 +82,7 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CommitmentSpecified':
     case 'CommitmentReaffirmed':
     case 'CommitmentRelated':
+    case 'DeadlinePassed':
       return [];
     default:
       return unreachable(event);

@@ -59,6 +59,8 @@ export function sentenceOf(event: LedgerEvent): string {
       const { commitment: from, type: relation, to } = event.data;
       return `Related: ${from} ${pathInWords([{ from, relation, to }])}.`;
     }
+    case 'DeadlinePassed':
+      return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
     default:
       return unreachable(event);
   }

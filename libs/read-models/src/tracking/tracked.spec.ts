@@ -47,7 +47,7 @@ describe('given 100 generators promised for 2024 and a batch handed over', () =>
   it('then its row has the bounds of its due date, the position of each fact and the words it is found by', () => {
     expect(trackingRow(promise)).toMatchObject({
       commitment: 'generators',
-      unit: 'generators',
+      units: ['generators'],
       due: '2024',
       dueEarliest: '2024-01-01',
       dueLatest: '2024-12-31',
