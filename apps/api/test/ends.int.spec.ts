@@ -75,7 +75,7 @@ describe('the end of a commitment over HTTP', () => {
     expect(told.status).toBe(201);
     expect(
       refusal(await tell('supersessions', { successor: 'generators', superseded: '2025' }, 'pressure')),
-    ).toEqual([422, 'supersession-circle', '/successor']);
+    ).toEqual([422, 'relation-circle', '/successor']);
     expect(await asked('2024-12-10')).toMatchObject({
       label: 'superseded',
       ends: [{ type: 'supersession', successor: 'pressure' }],
