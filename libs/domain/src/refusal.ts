@@ -18,7 +18,8 @@ export type RefusalCode =
   | 'not-a-beneficiary'
   | 'already-ended'
   | 'supersession-circle'
-  | 'period-not-over';
+  | 'period-not-over'
+  | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

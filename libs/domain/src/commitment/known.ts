@@ -18,6 +18,7 @@ type CommitmentEventType = Extract<
   | 'CommitmentReleased'
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
+  | 'DeadlinePassed'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -70,6 +71,7 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -125,6 +127,9 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
         break;
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
+        break;
+      case 'DeadlinePassed':
+        // The calendar alone, by which every assessment goes anyway.
         break;
       default:
         happenings.push(happening(event));

@@ -74,6 +74,7 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'EvidenceAttached':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DeadlinePassed':
       return [];
     default:
       return unreachable(event);
