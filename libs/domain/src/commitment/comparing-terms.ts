@@ -15,7 +15,10 @@ import { strength as strengths } from './commitment.events.ts';
 type Announced = EventData<'CommitmentAnnounced'>;
 
 /** A term of a promise that an amendment takes something from, with why, as a predicate; undefined where it takes nothing. */
-export function takenFrom(before: Announced, after: Announced): { term: keyof Announced; why: string } | undefined {
+export function takenFrom(
+  before: Announced,
+  after: Announced,
+): { term: keyof Announced; why: string } | undefined {
   if (wantsLess(before.criterion, after.criterion))
     return { term: 'criterion', why: 'does not promise at least what was promised' };
   if (isLater(before.due, after.due)) return { term: 'due', why: 'is later than what was promised' };
@@ -36,7 +39,10 @@ function wantsLess(before: Criterion, after: Criterion): boolean {
   const amounts = comparableAmounts(before, after);
   if (!amounts) return true;
   const [was, is] = amounts;
-  return compareDecimals(is.lo, was.lo) < 0 || (is.hi !== null && (was.hi === null || compareDecimals(is.hi, was.hi) < 0));
+  return (
+    compareDecimals(is.lo, was.lo) < 0 ||
+    (is.hi !== null && (was.hi === null || compareDecimals(is.hi, was.hi) < 0))
+  );
 }
 
 function isLater(before: string | undefined, after: string | undefined): boolean {
@@ -53,12 +59,15 @@ function isLater(before: string | undefined, after: string | undefined): boolean
 export function narrows(before: Criterion, after: Criterion): boolean {
   if (before.type === 'unstated' || before.type === 'standing') return true;
   if (before.type !== after.type) return false;
-  if (before.type === 'event-held' && after.type === 'event-held') return isWithin(before.within, after.within);
+  if (before.type === 'event-held' && after.type === 'event-held')
+    return isWithin(before.within, after.within);
   const [was, is] = [targetOf(before), targetOf(after)];
   if (was && is && !areConvertible(is.unit, was.unit)) return sameBut(before, after, 'target');
   const amounts = comparableAmounts(before, after);
   if (amounts) return liesWithin(...amounts);
-  return before.type === 'step-taken' ? sameBut(before, after, 'step') : canonical(before) === canonical(after);
+  return before.type === 'step-taken'
+    ? sameBut(before, after, 'step')
+    : canonical(before) === canonical(after);
 }
 
 /** Whether every day of one time is one of the other. */

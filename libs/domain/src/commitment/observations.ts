@@ -1,4 +1,10 @@
-import { areConvertible, type Attribution, type Day, type Evidence, type Quantity } from '../vocabulary/index.ts';
+import {
+  areConvertible,
+  type Attribution,
+  type Day,
+  type Evidence,
+  type Quantity,
+} from '../vocabulary/index.ts';
 import { canonical } from '../canonical.ts';
 import { targetOf } from './criterion.ts';
 import type { Known } from './known.ts';
@@ -30,7 +36,10 @@ export function observationsOf(known: Known, validAt: Day): readonly Observation
 function promisedBefore(known: Known, validAt: Day, measure: Quantity | undefined): readonly Observation[] {
   const { announced, statements } = known;
   const { commitment: id, announced: on, attribution, evidence } = announced;
-  const facts = [{ id, on, attribution, evidence }, ...statements.map((each) => ({ ...each, on: each.stated }))];
+  const facts = [
+    { id, on, attribution, evidence },
+    ...statements.map((each) => ({ ...each, on: each.stated })),
+  ];
   const stated = erasOf(known)
     .filter(({ from }) => from <= validAt)
     .flatMap(({ announced: { criterion }, setBy }) => {
@@ -42,7 +51,9 @@ function promisedBefore(known: Known, validAt: Day, measure: Quantity | undefine
   return [...once.values()].flatMap((each) => {
     const fact = facts.find((one) => one.id === each.statedBy);
     if (!fact) return [];
-    return [{ ...each, type: 'promise', on: fact.on, attribution: fact.attribution, evidence: fact.evidence }];
+    return [
+      { ...each, type: 'promise', on: fact.on, attribution: fact.attribution, evidence: fact.evidence },
+    ];
   });
 }
 

@@ -76,7 +76,10 @@ function stranger({ data }: Fact<'CommitmentAmended'>, before: Announced): Refus
   };
 }
 
-function oneSided({ data: { by, terms } }: Fact<'CommitmentAmended'>, before: Announced): Refusal | undefined {
+function oneSided(
+  { data: { by, terms } }: Fact<'CommitmentAmended'>,
+  before: Announced,
+): Refusal | undefined {
   const after = withTerms(before, terms);
   const oneSidedly = (pointer: string, fault: string, remedy: string): Refusal => ({
     code: 'one-sided-amendment',
@@ -85,8 +88,14 @@ function oneSided({ data: { by, terms } }: Fact<'CommitmentAmended'>, before: An
     remedy,
   });
   if (![...before.committers, ...after.committers].some((party) => by.includes(party)))
-    return oneSidedly('/by', `names no committer of ${before.commitment}`, 'name the committer who agreed to be bound so');
-  const bound = after.committers.findIndex((party) => !before.committers.includes(party) && !by.includes(party));
+    return oneSidedly(
+      '/by',
+      `names no committer of ${before.commitment}`,
+      'name the committer who agreed to be bound so',
+    );
+  const bound = after.committers.findIndex(
+    (party) => !before.committers.includes(party) && !by.includes(party),
+  );
   if (bound >= 0)
     return oneSidedly(
       `/terms/committers/${bound}`,

@@ -62,7 +62,8 @@ function effectOf(
   if (standingOn(validAt, stated) === 'possible')
     return 'Whether by this day is not known, so it changes nothing yet.';
   const [end, day] = [firstEnd(ends)?.day, latest(stated)];
-  if (end !== undefined && day !== null && day >= end) return 'It had ended by then, so this changes nothing.';
+  if (end !== undefined && day !== null && day >= end)
+    return 'It had ended by then, so this changes nothing.';
   const changed = Object.keys(terms) as (keyof TermChanges)[];
   if (!changed.some((term) => setBy[term] === id)) return 'Its terms have been stated anew since.';
   if (settled && terms.due !== undefined && setBy.due === id)

@@ -109,7 +109,9 @@ export function noQualifier(fact: LedgerEvent): readonly Found[] {
   ];
 }
 
-function statedAmount(fact: LedgerEvent): { readonly pointer: string; readonly amount?: Quantity | undefined } | undefined {
+function statedAmount(
+  fact: LedgerEvent,
+): { readonly pointer: string; readonly amount?: Quantity | undefined } | undefined {
   switch (fact.type) {
     case 'CommitmentAnnounced':
       return { pointer: '/criterion/target', amount: amountOf(fact.data) };

@@ -41,7 +41,9 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
     sourceOf: (id) => dataOf(byId.get(sourceStream(id)), 'SourceRegistered'),
     announcedOf: (id) => {
       const announced = dataOf(byId.get(commitmentStream(id)), 'CommitmentAnnounced');
-      return announced && erasOf({ announced, statements: statements.get(id) ?? [], ends: [] }).at(-1)?.announced;
+      return (
+        announced && erasOf({ announced, statements: statements.get(id) ?? [], ends: [] }).at(-1)?.announced
+      );
     },
     factOf: (commitment, id) => byId.get(placeOf(commitment, id)),
     supportersOf: (commitment, id) => supporters.get(placeOf(commitment, id)) ?? [],

@@ -53,9 +53,7 @@ export interface Summand {
 export type Weighed = {
   /** With the terms in force on the day. */
   readonly known: Known;
-} & (
-  { readonly summand: Summand } | { readonly leftOut: LeftOut }
-);
+} & ({ readonly summand: Summand } | { readonly leftOut: LeftOut });
 
 /** Whether several promise it, or it is promised to several. */
 export const isJoint = ({ announced: { committers, beneficiaries } }: Known): boolean =>

@@ -208,48 +208,6 @@ describe('a superseded commitment', () => {
   });
 });
 
-describe('a commitment superseded by one that was announced before', () => {
-  const supersession = fact.supersession({ commitment: 'old', successor: 'new', superseded: '2025-06-01' });
-  const related = fact.relation({
-    ...{ commitment: 'new', relation: 'old', type: 'supersedes', to: 'old' },
-    ...{ stated: '2025-06-01', since: '2025-06-01' },
-  });
-  const old = loan('old', '3', [], {}, supersession);
-  const following = loan('new', '4', [], {}, related);
-  const part = loan('part', '1', to('part-of', 'old'));
-
-  it('stands beside it until that day, and takes its parts with it from then on', () => {
-    const all = [old, following, part];
-    expect(idsIn(totals(all, all, '2025-05-31'))).toEqual(['old', 'new']);
-    const after = totals(all, all, '2025-06-01');
-    expect(idsIn(after)).toEqual(['new']);
-    expect(reasons(after)).toEqual([
-      ['old', 'superseded', 'new', 'It is superseded by new.'],
-      ['part', 'part-of', 'new', 'It is part of old, which is superseded by new; new stands in the sum.'],
-    ]);
-  });
-});
-
-describe('terms that changed', () => {
-  it('are in the sums of the days on which they hold, in their own unit', () => {
-    const yen = loan('loan', '3', [], {}, fact.specification(), paid('loan', '2'));
-    expect(totals([yen], [yen], '2025-04-17').sums).toMatchObject([{ unit: 'USD', recorded: exact('2') }]);
-    expect(totals([yen], [yen], '2025-04-18').sums).toMatchObject([
-      { unit: 'JPY', promised: { lo: '0', hi: '471900000000' }, recorded: exact('0') },
-    ]);
-  });
-
-  it('put a joint commitment where it belongs from then on', () => {
-    const joined = fact.amendment({
-      commitment: 'loan',
-      by: ['JP', 'PL'],
-      terms: { committers: ['JP', 'PL'] },
-    });
-    const all = totals([loan('loan', '3', [], {}, joined)]);
-    expect(all.items).toMatchObject([{ committers: ['JP', 'PL'], joint: true }]);
-  });
-});
-
 describe('what is not promised, or not an amount', () => {
   it('under discussion is listed, in what is recorded and delivered, and not in what is promised', () => {
     const talk = loan('talk', '9', [], { strength: 'discussed' }, paid('talk', '2'));
