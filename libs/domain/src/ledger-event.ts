@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
+import { assessmentRecorded } from './commitment/assessment.events.ts';
+import * as dispute from './commitment/dispute.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
@@ -32,6 +34,10 @@ export const eventSchemas = {
   CommitmentReleased: end.commitmentReleased,
   CommitmentSuperseded: end.commitmentSuperseded,
   CoverageDeclared: coverageDeclared,
+  DisputeOpened: dispute.disputeOpened,
+  DisputeResolved: dispute.disputeResolved,
+  EvidenceChallenged: dispute.evidenceChallenged,
+  AssessmentRecorded: assessmentRecorded,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -91,6 +97,14 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.superseded;
     case 'CoverageDeclared':
       return event.data.declared;
+    case 'DisputeOpened':
+      return event.data.opened;
+    case 'DisputeResolved':
+      return event.data.resolved;
+    case 'EvidenceChallenged':
+      return event.data.challenged;
+    case 'AssessmentRecorded':
+      return event.data.assessed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -140,6 +154,14 @@ export function factId(event: LedgerEvent): string {
       return event.data.supersession;
     case 'CoverageDeclared':
       return event.data.coverage;
+    case 'DisputeOpened':
+      return event.data.dispute;
+    case 'DisputeResolved':
+      return event.data.resolution;
+    case 'EvidenceChallenged':
+      return event.data.challenge;
+    case 'AssessmentRecorded':
+      return event.data.assessment;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -177,6 +199,10 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DisputeOpened':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
+    case 'AssessmentRecorded':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

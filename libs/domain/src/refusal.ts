@@ -18,7 +18,16 @@ export type RefusalCode =
   | 'not-a-beneficiary'
   | 'already-ended'
   | 'supersession-circle'
-  | 'period-not-over';
+  | 'period-not-over'
+  | 'too-few-readings'
+  | 'readings-agree'
+  | 'incomparable-reading'
+  | 'not-disputable'
+  | 'already-disputed'
+  | 'unknown-dispute'
+  | 'unknown-reading'
+  | 'already-resolved'
+  | 'resolved-too-early';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

@@ -8,6 +8,11 @@ const MFA: {
   evidence: [{ source: 'press-release' }],
 };
 
+const DONOR: typeof MFA = {
+  attribution: { saidBy: 'Ministry of the donor', onBehalfOf: 'JP', reporter: 'committer' },
+  evidence: [{ source: 'donor-release' }],
+};
+
 /** A fact with what every fact needs filled in: said by the beneficiary's ministry, in a source called press-release. */
 const told =
   <Type extends EventType>(type: Type, defaults: Partial<EventData<Type>>) =>
@@ -202,6 +207,43 @@ export const fact = {
     period: '2024-11-16/2024-12-31',
     declared: '2025-02-01',
     ...MFA,
+  }),
+  dispute: told('DisputeOpened', {
+    commitment: 'generators',
+    dispute: 'how-many',
+    about: 'batch-1',
+    aspect: 'quantity',
+    readings: [
+      { reading: 'ministry', quantity: { qualifier: 'exactly', value: '138', unit: 'generators' }, ...MFA },
+      { reading: 'donor', quantity: { qualifier: 'exactly', value: '137', unit: 'generators' }, ...DONOR },
+    ],
+    opened: '2025-01-10',
+  }),
+  resolution: told('DisputeResolved', {
+    commitment: 'generators',
+    resolution: 'counted-again',
+    dispute: 'how-many',
+    held: 'donor',
+    reason: 'The ministry corrected its list.',
+    resolved: '2025-02-01',
+    ...MFA,
+  }),
+  challenge: told('EvidenceChallenged', {
+    commitment: 'generators',
+    challenge: 'not-seen',
+    about: 'batch-1',
+    grounds: 'Nobody saw them arrive.',
+    challenged: '2025-01-10',
+    ...DONOR,
+  }),
+  assessment: told('AssessmentRecorded', {
+    commitment: 'generators',
+    assessment: 'view-of-a-desk',
+    assessor: 'Desk officer',
+    judgement: 'It is going to be late.',
+    label: 'overdue-unproven',
+    basis: 'Talks with the carrier.',
+    assessed: '2024-12-20',
   }),
 };
 

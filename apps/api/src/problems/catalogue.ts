@@ -1,5 +1,6 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
+import { disputeRefusals } from './dispute-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -237,8 +238,9 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   'unknown-fact': {
     status: 422,
-    title: 'The fact supported is not recorded',
-    meaning: 'Evidence is attached to a fact that is not recorded for this commitment.',
+    title: 'The fact is not recorded',
+    meaning:
+      'Evidence is attached to a fact that is not recorded for this commitment, or such a fact is disputed or contested, or a source of it that is none.',
     remedy: 'Name the commitment itself, or something recorded for it.',
   },
   'other-document': {
@@ -269,6 +271,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     remedy: 'Name the other commitment, or remove the relation.',
   },
   ...endRefusals,
+  ...disputeRefusals,
 };
 
 /** Whether a text is the code of a problem. */

@@ -1,11 +1,8 @@
-import { latest, type Day } from '../vocabulary/index.ts';
+import type { Day } from '../vocabulary/index.ts';
 import type { Assessment, Facets, Label, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
-import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
-import { measure, shareOf, type Measurement } from './measure.ts';
-import { sightings, type Sight } from './sightings.ts';
-import { yardstickOf } from './yardstick.ts';
+import { judge } from './would-be.ts';
 
 /**
  * What held of a commitment on a day, by the facts' own dates and by nothing else: the same facts and day give the
@@ -17,7 +14,7 @@ import { yardstickOf } from './yardstick.ts';
 export function assess(known: Known, validAt: Day): Assessment | undefined {
   const [judgement] = judge(known, [validAt]);
   if (!judgement) return undefined;
-  const { label, facets, measured, sight } = judgement;
+  const { label, facets, measured, sight, target, share } = judgement;
   return {
     label,
     facets,
@@ -25,10 +22,10 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
       outcome: measured?.outcome ?? 'undetermined',
       delivered: measured?.delivered ?? null,
       recorded: measured?.recorded ?? null,
-      target: measured?.yardstick.target ?? null,
+      target,
       unit: measured?.yardstick.unit ?? null,
-      share: measured ? shareOf(measured) : null,
-      derivation: derivationOf(known, measured, facets, label, sight),
+      share,
+      derivation: derivationOf(judgement.known, measured, facets, label, sight),
     },
   };
 }
@@ -59,24 +56,4 @@ export function verdicts(known: Known, days: readonly Day[]): readonly (Verdict 
         outcome: judgement.measured?.outcome ?? 'undetermined',
       },
   );
-}
-
-interface Judgement {
-  readonly label: Label;
-  readonly facets: Facets;
-  readonly measured: Measurement | undefined;
-  readonly sight: Sight;
-}
-
-function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
-  const from = latest(known.announced.announced);
-  const since = from === null ? [] : days.filter((day) => from <= day);
-  const judgements: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
-  const yardstick = yardstickOf(known.announced.criterion);
-  for (const sight of sightings(known, yardstick, since)) {
-    const measured = measure(yardstick, sight);
-    const facets = facetsOf(known, measured, sight);
-    judgements.push({ label: labelOf(facets, known, measured), facets, measured, sight });
-  }
-  return judgements;
 }

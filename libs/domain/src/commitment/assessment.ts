@@ -67,6 +67,7 @@ export interface Step {
     | 'open-world'
     | 'floor'
     | 'outcome'
+    | 'dispute'
     | 'evidence'
     | 'label';
   readonly statement: string;

@@ -4,6 +4,7 @@ import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
+import { decideChallenge, decideDispute, decideResolution } from './disputing.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
 
@@ -73,6 +74,14 @@ function decide(
       return decideEnd(fact, announced, ends);
     case 'CoverageDeclared':
       return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
+    case 'DisputeOpened':
+      return decideDispute(fact, facts);
+    case 'EvidenceChallenged':
+      return decideChallenge(fact, facts);
+    case 'DisputeResolved':
+      return decideResolution(fact, facts);
+    case 'AssessmentRecorded':
+      return accept<LedgerEvent>(fact);
     default:
       return unreachable(fact);
   }

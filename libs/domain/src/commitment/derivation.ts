@@ -9,6 +9,7 @@ import {
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
 import { isRemainder } from './completion.ts';
 import { targetOf, type Criterion } from './criterion.ts';
+import { disputeSteps } from './dispute-steps.ts';
 import { endSteps } from './end-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
@@ -34,6 +35,7 @@ export function derivationOf(
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),
+    ...disputeSteps(known),
     evidence(facets.evidence),
     { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
   ];
@@ -144,8 +146,8 @@ const EVIDENCE: Readonly<Record<EvidenceFacet, string>> = {
   'single-source': 'One side alone says so.',
   'two-sided': 'Committer and beneficiary both say so.',
   corroborated: 'Somebody who is neither committer nor beneficiary says so too.',
-  disputed: 'Sources disagree.',
-  refuted: 'A source shows that it is not so.',
+  disputed: 'Sources disagree, or what one says is contested, and nobody has resolved it.',
+  refuted: 'None of the facts on which the state rested was found to be so.',
 };
 
 const evidence = (facet: EvidenceFacet): Step => ({

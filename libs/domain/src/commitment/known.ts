@@ -2,6 +2,15 @@ import { unreachable } from '../decider.ts';
 import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts';
 import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
+import {
+  assessmentIn,
+  challengeIn,
+  disputeIn,
+  resolutionIn,
+  type Contention,
+  type RecordedAssessment,
+  type Resolution,
+} from './dispute.ts';
 import { endIn, type End } from './end.ts';
 
 type CommitmentEventType = Extract<
@@ -18,6 +27,10 @@ type CommitmentEventType = Extract<
   | 'CommitmentReleased'
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
+  | 'DisputeOpened'
+  | 'DisputeResolved'
+  | 'EvidenceChallenged'
+  | 'AssessmentRecorded'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -53,6 +66,9 @@ export interface Known {
   readonly supports: readonly Support[];
   readonly ends: readonly End[];
   readonly coverages: readonly Coverage[];
+  readonly contentions: readonly Contention[];
+  readonly resolutions: readonly Resolution[];
+  readonly assessments: readonly RecordedAssessment[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -70,6 +86,10 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DisputeOpened':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
+    case 'AssessmentRecorded':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -107,6 +127,9 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
   const supports = [...(known?.supports ?? [])];
   const ends = [...(known?.ends ?? [])];
   const coverages = [...(known?.coverages ?? [])];
+  const contentions = [...(known?.contentions ?? [])];
+  const resolutions = [...(known?.resolutions ?? [])];
+  const assessments = [...(known?.assessments ?? [])];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -126,12 +149,24 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
         break;
+      case 'DisputeOpened':
+        contentions.push(disputeIn(event));
+        break;
+      case 'EvidenceChallenged':
+        contentions.push(challengeIn(event));
+        break;
+      case 'DisputeResolved':
+        resolutions.push(resolutionIn(event));
+        break;
+      case 'AssessmentRecorded':
+        assessments.push(assessmentIn(event));
+        break;
       default:
         happenings.push(happening(event));
     }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
-  return { announced, happenings, supports, ends, coverages };
+  return { announced, happenings, supports, ends, coverages, contentions, resolutions, assessments };
 }
 
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {

@@ -1,12 +1,14 @@
 import { dayAfter, dayBounds, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import { DUE_SOON_DAYS } from './facets.ts';
+import { datesOfDoubt } from './doubt.ts';
 import type { Known } from './known.ts';
 
 /**
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
  * them nothing changes but by new facts. The first is the day by which it was certainly announced.
  */
-export function turningPoints({ announced, happenings, supports, ends, coverages }: Known): readonly Day[] {
+export function turningPoints(known: Known): readonly Day[] {
+  const { announced, happenings, supports, ends, coverages } = known;
   const from = latest(announced.announced);
   if (from === null) return [];
   const dates = [
@@ -14,6 +16,7 @@ export function turningPoints({ announced, happenings, supports, ends, coverages
     ...supports.map(({ attached }) => attached),
     ...ends.map(({ ended }) => ended),
     ...coverages.map(({ declared }) => declared),
+    ...datesOfDoubt(known),
   ];
   const covered = coverages.flatMap(({ period }) => {
     const bounds = dayBounds(period);

@@ -1,3 +1,4 @@
+import { evidenceIn } from '../evidence-in.ts';
 import {
   commitmentStream,
   meetingStream,
@@ -13,7 +14,7 @@ import { circleIn } from './succession.ts';
 /** The streams a fact refers to besides its own. */
 export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
   return [
-    ...evidenceOf(fact).map(({ source }) => sourceStream(source)),
+    ...evidenceIn(fact).map(({ item }) => sourceStream(item.source)),
     ...relatedTo(fact).map(({ id }) => commitmentStream(id)),
     ...(saidAt(fact) === undefined ? [] : [meetingStream(saidAt(fact) ?? '')]),
     ...(fact.type === 'CommitmentAnnounced' && fact.data.criterion.type === 'acts-after'
@@ -28,7 +29,7 @@ export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
  */
 export function danglingReferences(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
   return [
-    ...evidenceOf(fact).flatMap((item, index) => evidenceRefusals(item, `/evidence/${index}`, streams)),
+    ...evidenceIn(fact).flatMap(({ item, pointer }) => evidenceRefusals(item, pointer, streams)),
     ...relatedTo(fact)
       .filter(({ id }) => !streams.commitment(commitmentStream(id)).announced && !isItself(fact, id))
       .map(({ id, pointer }) => unknownCommitment(id, pointer)),
@@ -36,9 +37,6 @@ export function danglingReferences(fact: LedgerEvent, streams: Streams): readonl
     ...meetingRefusals(fact, streams),
   ];
 }
-
-const evidenceOf = (fact: LedgerEvent): readonly Evidence[] =>
-  'evidence' in fact.data ? fact.data.evidence : [];
 
 const isItself = (fact: LedgerEvent, id: string): boolean =>
   (fact.type === 'CommitmentAnnounced' || fact.type === 'CommitmentSuperseded') &&

@@ -42,6 +42,8 @@ const PROGRESS: readonly EventType[] = [
   'CommitmentReleased',
   'CommitmentSuperseded',
   'CoverageDeclared',
+  'DisputeResolved',
+  'EvidenceChallenged',
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { unreachable, type LedgerEvent } from '#libs/domain';
+import { evidenceIn, unreachable, type LedgerEvent } from '#libs/domain';
 
 /** What an event is about, by ids: each list names a thing once. */
 export interface References {
@@ -14,7 +14,7 @@ export function referencesOf(event: LedgerEvent): References {
   const { data } = event;
   const { onBehalfOf, committed = [] } =
     'attribution' in data ? data.attribution : { onBehalfOf: undefined, committed: [] };
-  const evidence = 'evidence' in data ? data.evidence.map(({ source }) => source) : [];
+  const evidence = evidenceIn(event).map(({ item }) => item.source);
   return {
     commitments: once(commitmentsIn(event)),
     meetings: once(meetingsIn(event)),
@@ -74,7 +74,13 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'EvidenceAttached':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
       return [];
+    case 'DisputeOpened':
+      return event.data.readings.map(({ attribution }) => attribution.onBehalfOf);
+    case 'AssessmentRecorded':
+      return event.data.onBehalfOf === undefined ? [] : [event.data.onBehalfOf];
     default:
       return unreachable(event);
   }

@@ -2,6 +2,8 @@ import {
   namesInWords,
   partyName,
   quantityInWords,
+  readingInWords,
+  subjectInWords,
   unreachable,
   type EventData,
   type LedgerEvent,
@@ -47,6 +49,37 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'DisputeOpened':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
+    case 'AssessmentRecorded':
+      return doubtInWords(event);
+    default:
+      return unreachable(event);
+  }
+}
+
+type Doubt = Extract<
+  LedgerEvent,
+  {
+    readonly type: 'DisputeOpened' | 'DisputeResolved' | 'EvidenceChallenged' | 'AssessmentRecorded';
+  }
+>;
+
+function doubtInWords(event: Doubt): string {
+  switch (event.type) {
+    case 'DisputeOpened': {
+      const said = event.data.readings.map(
+        (reading) => `${readingInWords(reading)} (${reading.attribution.saidBy})`,
+      );
+      return `Sources disagree ${subjectInWords(event.data)}: ${said.join('; ')}.`;
+    }
+    case 'DisputeResolved':
+      return `Resolved, ${event.data.held === null ? 'no reading holds' : `${event.data.held} holds`}: ${event.data.dispute}. ${ended(event.data.reason)}`;
+    case 'EvidenceChallenged':
+      return `Contested by ${event.data.attribution.saidBy}: ${event.data.about}. ${ended(event.data.grounds)}`;
+    case 'AssessmentRecorded':
+      return `Judged by ${event.data.assessor}: ${ended(event.data.judgement)}`;
     default:
       return unreachable(event);
   }

@@ -1,4 +1,4 @@
-import { type Evidence, type EventData, type EventType } from '#libs/domain';
+import { evidenceIn, type Evidence, type EventData, type EventType } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
@@ -71,7 +71,7 @@ export function entryOf(row: TimelineRow, validAt: string): TimelineEntry {
     meetings,
     sources,
     parties,
-    evidence: 'evidence' in event.data ? event.data.evidence : [],
+    evidence: evidenceIn(event).map(({ item }) => item),
     data: event.data,
   };
 }

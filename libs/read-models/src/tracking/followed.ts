@@ -24,6 +24,9 @@ const recollection = new Recollection<Followed>(
     known.supports.length +
     known.ends.length +
     known.coverages.length +
+    known.contentions.length +
+    known.resolutions.length +
+    known.assessments.length +
     spans.length,
 );
 

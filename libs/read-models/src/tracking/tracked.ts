@@ -120,13 +120,17 @@ const OPEN = 'infinity';
 
 /** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
 export function changesSince(event: CommitmentEvent): Day | null {
-  if (event.type === 'CommitmentAnnounced') return null;
+  if (isBeginning(event)) return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
   const covered = earliest(event.data.period);
   if (said === null || covered === null) return null;
   return said < covered ? said : covered;
 }
+
+/** What is contested counts otherwise on all days of the fact that it is about, be they before or after. */
+const isBeginning = ({ type }: CommitmentEvent): boolean =>
+  ['CommitmentAnnounced', 'DisputeOpened', 'DisputeResolved', 'EvidenceChallenged'].includes(type);
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
