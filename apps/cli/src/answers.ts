@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { criterion, quantity } from '#libs/domain';
+import { aspect, criterion, quantity } from '#libs/domain';
 import type { Answer } from './client.ts';
 import { Unavailable } from './problems.ts';
 
@@ -27,6 +27,8 @@ const evidence = z.object({
   end: maybeNumber,
   supports: maybeText,
   saidBy: maybeText,
+  onBehalfOf: maybeText,
+  reporter: maybeText,
   /** The passage, where the ledger has the document. */
   text: maybeText,
 });
@@ -79,6 +81,43 @@ const end = z.object({
 
 const coverage = z.object({ id: text, period: dated, note: maybeText });
 
+const attribution = z.object({ saidBy: text }).catch({ saidBy: '' });
+const passages = z.array(z.object({ source: text })).catch([]);
+const wouldBe = z.object({ label: text, delivered: bounds }).nullable().catch(null);
+
+const contention = {
+  ...{ id: text, about: text, status: text, note: maybeText },
+  resolution: z
+    .object({ resolved: dated, held: z.string().nullable().catch(null), reason: text })
+    .nullable()
+    .catch(null),
+};
+
+const dispute = z.object({
+  ...contention,
+  aspect,
+  figure: maybeText,
+  opened: dated,
+  readings: z
+    .array(
+      z.object({
+        ...{ id: text, quantity: maybeQuantity, date: dated, attribution, evidence: passages, wouldBe },
+        occurred: z.boolean().optional().catch(undefined),
+      }),
+    )
+    .catch([]),
+});
+
+const challenge = z.object({
+  ...contention,
+  ...{ contestedSource: maybeText, challenged: dated, grounds: text, attribution, evidence: passages },
+  wouldBe: z.object({ stands: wouldBe, falls: wouldBe }).catch({ stands: null, falls: null }),
+});
+
+const assessment = z.object({
+  ...{ id: text, assessor: text, judgement: text, label: maybeText, basis: text, assessed: dated },
+});
+
 /** One commitment in full. */
 export const commitmentSheet = commitment.extend({
   announced: dated,
@@ -88,6 +127,9 @@ export const commitmentSheet = commitment.extend({
   happenings: z.array(happening).catch([]),
   ends: z.array(end).catch([]),
   coverage: z.array(coverage).catch([]),
+  disputes: z.array(dispute).catch([]),
+  challenges: z.array(challenge).catch([]),
+  assessments: z.array(assessment).catch([]),
   relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
   asOf,
 });
@@ -150,17 +192,21 @@ export const receipt = z.object({
 
 export type AsOf = z.output<typeof asOf>;
 export type Bounds = z.output<typeof bounds>;
+export type Challenge = z.output<typeof challenge>;
 export type Commitment = z.output<typeof commitment>;
 export type CommitmentSheet = z.output<typeof commitmentSheet>;
 export type Coverage = z.output<typeof coverage>;
 export type Dated = z.output<typeof dated>;
+export type Dispute = z.output<typeof dispute>;
 export type End = z.output<typeof end>;
 export type Evidence = z.output<typeof evidence>;
 export type Finding = z.output<typeof finding>;
 export type Happening = z.output<typeof happening>;
 export type MatrixAnswer = z.output<typeof matrix>;
 export type Receipt = z.output<typeof receipt>;
+export type RecordedAssessment = z.output<typeof assessment>;
 export type TotalsAnswer = z.output<typeof totals>;
+export type WouldBe = z.output<typeof wouldBe>;
 
 /** A page of a list: items as `item` reads them. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

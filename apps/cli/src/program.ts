@@ -3,8 +3,11 @@ import { fitForTerminal } from './answers.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addAllocate } from './commands/allocate.ts';
 import { addAnchor } from './commands/anchor.ts';
+import { addAssess } from './commands/assess.ts';
+import { addChallenge, addResolve } from './commands/challenge.ts';
 import { addCover } from './commands/cover.ts';
 import { addDeliver } from './commands/deliver.ts';
+import { addDispute } from './commands/dispute.ts';
 import { addDisburse } from './commands/disburse.ts';
 import { addRelease, addSupersede, addWithdraw } from './commands/end.ts';
 import { addFollow } from './commands/follow.ts';
@@ -43,6 +46,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addRelease,
   addSupersede,
   addCover,
+  addDispute,
+  addChallenge,
+  addResolve,
+  addAssess,
   addSource,
   addFollow,
   addMeetings,

@@ -23,6 +23,10 @@ export type RequestKind = Extract<
   | 'release'
   | 'supersession'
   | 'coverage'
+  | 'dispute'
+  | 'challenge'
+  | 'resolution'
+  | 'assessment'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -42,6 +46,10 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
   supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
   coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
+  dispute: requestSchemas.dispute.meta({ id: 'NewDispute' }),
+  challenge: requestSchemas.challenge.extend({ source }).meta({ id: 'NewChallenge' }),
+  resolution: requestSchemas.resolution.extend({ source }).meta({ id: 'NewResolution' }),
+  assessment: requestSchemas.assessment.extend({ source }).meta({ id: 'NewAssessment' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -79,6 +87,24 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'already-ended',
   ],
   coverage: ['not-announced', 'period-not-over'],
+  dispute: [
+    'not-announced',
+    'unknown-fact',
+    'not-disputable',
+    'too-few-readings',
+    'readings-agree',
+    'incomparable-reading',
+    'already-disputed',
+  ],
+  challenge: ['not-announced', 'unknown-fact', 'not-disputable', 'already-disputed'],
+  resolution: [
+    'not-announced',
+    'unknown-dispute',
+    'already-resolved',
+    'unknown-reading',
+    'resolved-too-early',
+  ],
+  assessment: ['not-announced'],
 };
 
 /** What a route that records one item says of itself. */

@@ -105,6 +105,34 @@ export class ItemsController {
     return this.#record('coverage', exchange, commitment);
   }
 
+  @Post('commitments/:id/disputes')
+  @Endpoint(recordsTowards('dispute', 'Record that sources disagree about a fact of a commitment'))
+  openDispute(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('dispute', exchange, commitment);
+  }
+
+  @Post('commitments/:id/challenges')
+  @Endpoint(
+    recordsTowards('challenge', 'Record that somebody contests a fact of a commitment, or a source of it'),
+  )
+  challengeEvidence(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('challenge', exchange, commitment);
+  }
+
+  @Post('commitments/:id/resolutions')
+  @Endpoint(recordsTowards('resolution', 'Record how a dispute or challenge of a commitment was resolved'))
+  resolveDispute(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('resolution', exchange, commitment);
+  }
+
+  @Post('commitments/:id/assessments')
+  @Endpoint(
+    recordsTowards('assessment', 'Record somebody’s judgement of a commitment, which decides nothing'),
+  )
+  recordAssessment(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('assessment', exchange, commitment);
+  }
+
   /** The way of a record that holds this item and nothing else. */
   async #record(kind: RequestKind, { request, reply }: Exchanged, commitment?: string): Promise<Receipt> {
     const { dryRun } = parsedQuery(dryRunQuery, request.query);

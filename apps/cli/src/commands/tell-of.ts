@@ -24,6 +24,8 @@ interface TellOption {
   readonly help: string;
   readonly key: string;
   readonly optional?: boolean;
+  /** What the body holds for what was typed, where that is another thing. */
+  readonly read?: (typed: string) => unknown;
 }
 
 /** Adds the command. */
@@ -40,7 +42,12 @@ export function addTellOf(program: Command, open: OpenSession, spec: TellOfComma
     .addHelpText('after', spec.examples)
     .action(async (commitment: string, options: TellingOptions & Readonly<Record<string, unknown>>) => {
       const session = open(command);
-      const own = Object.fromEntries(spec.options.map(({ flags, key }) => [key, options[nameOf(flags)]]));
+      const own = Object.fromEntries(
+        spec.options.map(({ flags, key, read }) => {
+          const typed = options[nameOf(flags)];
+          return [key, read && typeof typed === 'string' ? read(typed) : typed];
+        }),
+      );
       const made = String(own[spec.idOf]);
       const body = without({ id: options.id ?? idFrom(spec.noun, made), ...own, ...tellingOf(options) });
       const path = `/v1/commitments/${encodeURIComponent(commitment)}/${spec.collection}`;

@@ -2,6 +2,7 @@ import { partyName, quantityInWords } from '#libs/domain';
 import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening } from '../answers.ts';
 import type { Terminal } from '../terminal.ts';
 import { asOfInWords } from './as-of.ts';
+import { assessments, doubts } from './doubts.ts';
 import { labelColour } from './label-colours.ts';
 import { hang, wrap } from './text-width.ts';
 import { criterionInWords, fulfilmentInWords, labelInWords, partyNames } from './words.ts';
@@ -19,7 +20,9 @@ export function renderCommitmentSheet(sheet: CommitmentSheet, look: Look): strin
     terms(sheet, look),
     section('Why', reasons(sheet, look), paint),
     section('What happened', happenings(sheet, look), paint),
+    section('In dispute', doubts(sheet, look), paint),
     section('Promised, according to', evidenceOf(sheet, sheet.id, '  ', look), paint),
+    section('Judged by others, which decides nothing', assessments(sheet, look), paint),
     section('Related', relations(sheet, look), paint),
     paint.dim(asOfInWords(sheet.asOf)),
   ];
@@ -132,12 +135,14 @@ function evidenceOf(
 
 /** The source and the place in it, and the words there where the ledger has them. */
 function passage(
-  { source, start, end, saidBy, text }: Evidence,
+  { source, start, end, saidBy, onBehalfOf, reporter, text }: Evidence,
   indent: string,
   { width, paint }: Look,
 ): string {
   const place = start === undefined || end === undefined ? '' : ` ${start}–${end}`;
-  const said = saidBy === undefined ? '' : `, ${saidBy}`;
+  const side = [onBehalfOf && `for ${partyName(onBehalfOf)}`, reporter && labelInWords(reporter)];
+  const who = side.filter((part) => part).join(', ');
+  const said = saidBy === undefined ? '' : `, ${saidBy}${who === '' ? '' : ` (${who})`}`;
   return [
     paint.dim(hang(indent, `${source}${place}${said}`, width)),
     ...(text === undefined ? [] : [hang(indent, `“${text.trim()}”`, width)]),

@@ -9,6 +9,7 @@ import {
   recordFacts,
   settle,
   wouldBe,
+  type EventData,
   type Interval,
   type Known,
   type LedgerEvent,
@@ -43,8 +44,9 @@ const told = fc
   );
 const about = fc.constantFrom('generators', 'batch-0', 'batch-1', 'batch-2', 'taken-back', 'whole-period');
 
-const reading = (aspect: string, at: number) =>
-  told.chain((base) => {
+type Told = EventData<'DisputeOpened'>['readings'][number];
+const reading = (aspect: string, at: number): fc.Arbitrary<Told> =>
+  told.chain((base): fc.Arbitrary<Told> => {
     const named = { reading: `side-${at}`, ...base };
     if (aspect === 'date') return date.map((text) => ({ ...named, date: text }));
     if (aspect === 'occurrence') return fc.constant({ ...named, occurred: at % 2 === 0 });

@@ -80,7 +80,9 @@ export function streamsNamed(record: unknown): readonly string[] {
   if (!isObject(record)) return [];
   const items = [record, ...listed(record, 'source', 'meeting', 'sources', ...sectionNames)];
   const streams = items.flatMap((item) => [
-    ...[item['source'], ...evidenceSources(item)].flatMap(named).map(sourceStream),
+    ...[item['source'], ...evidenceSources(item), ...listed(item, 'readings').flatMap(evidenceSources)]
+      .flatMap(named)
+      .map(sourceStream),
     ...named(item['meeting']).map(meetingStream),
     ...named(item['commitment']).map(commitmentStream),
   ]);

@@ -42,6 +42,10 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'supersession':
     case 'coverage':
     case 'attachment':
+    case 'dispute':
+    case 'challenge':
+    case 'resolution':
+    case 'assessment':
       return `towards ${String(raw['commitment'])}`;
     case 'source':
     case 'commitment':

@@ -18,6 +18,7 @@ import {
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
+import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import {
   amount,
@@ -233,6 +234,10 @@ export const itemSchemas = {
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
   }),
+  dispute,
+  challenge,
+  resolution,
+  assessment,
 } as const;
 
 export type ItemKind = keyof typeof itemSchemas;
@@ -259,6 +264,10 @@ export const sections = {
   supersessions: 'supersession',
   coverages: 'coverage',
   attachments: 'attachment',
+  disputes: 'dispute',
+  challenges: 'challenge',
+  resolutions: 'resolution',
+  assessments: 'assessment',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -292,4 +301,8 @@ export const requestSchemas = {
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+  dispute: dispute.omit(addressed).partial(unnamed).meta({ id: 'DisputeRequest' }),
+  challenge: challenge.omit(addressed).partial(unnamed).meta({ id: 'ChallengeRequest' }),
+  resolution: resolution.omit(addressed).partial(unnamed).meta({ id: 'ResolutionRequest' }),
+  assessment: assessment.omit(addressed).partial(unnamed).meta({ id: 'AssessmentRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

@@ -7,12 +7,13 @@ import {
   type LedgerEvent,
 } from '#libs/domain';
 import type { Background } from './background.ts';
+import { assessmentEvent, disputeEvent } from './dispute-to-facts.ts';
 import { faultsOf } from './faults-of.ts';
 import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
 import { expandNumbers } from './package-numbers.ts';
 import type { RecordError } from './record-error.ts';
 import type { Sides } from './reporter.ts';
-import { attributionFor, evidenceFor, sourceIdOf, type Telling } from './told-by.ts';
+import { attributionFor, evidenceFor, sourceIdOf, type Result, type Telling } from './told-by.ts';
 
 export type Facts = { readonly facts: readonly FactToRecord[] } | { readonly errors: readonly RecordError[] };
 
@@ -44,6 +45,10 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   release: { id: 'release' },
   supersession: { id: 'supersession' },
   coverage: { id: 'coverage', date: 'declared' },
+  dispute: { id: 'dispute' },
+  challenge: { id: 'challenge', date: 'challenged' },
+  resolution: { id: 'resolution', date: 'resolved' },
+  assessment: { id: 'assessment' },
 };
 
 /**
@@ -57,7 +62,7 @@ export function itemToFacts(kind: ItemKind, raw: unknown, pointer: string, backg
     return { errors: faultsOf(itemSchemas[kind], raw, parsed.error.issues, pointer, nameOf(kind)) };
   }
   const one = { kind, item: parsed.data } as AnyItem;
-  const result = one.kind === 'source' ? { value: sourceEvent(one.item) } : toldEvent(one, background);
+  const result = dataOf(one, background);
   const errors = 'errors' in result ? result.errors : [];
   const events = one.kind === 'sanctionsPackage' ? expandNumbers(one.item) : { value: [{}] };
   if ('errors' in events || 'errors' in result) {
@@ -118,18 +123,37 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'CommitmentSuperseded';
     case 'coverage':
       return 'CoverageDeclared';
+    case 'dispute':
+      return 'DisputeOpened';
+    case 'challenge':
+      return 'EvidenceChallenged';
+    case 'resolution':
+      return 'DisputeResolved';
+    case 'assessment':
+      return 'AssessmentRecorded';
   }
 }
 
-type ToldItem = Exclude<AnyItem, { readonly kind: 'source' }>;
+type ToldItem = Exclude<AnyItem, { readonly kind: 'source' | 'dispute' | 'assessment' }>;
 type Data = Readonly<Record<string, unknown>>;
+
+/** What the event holds. Most items are told by one speaker; a source speaks for itself, and so does an assessor. */
+function dataOf(one: AnyItem, background: Background): Result<Data> {
+  switch (one.kind) {
+    case 'source':
+      return { value: sourceEvent(one.item) };
+    case 'dispute':
+      return disputeEvent(one.item, background, sidesTowards(one.item.commitment, background));
+    case 'assessment':
+      return assessmentEvent(one.item, background);
+    default:
+      return toldEvent(one, background);
+  }
+}
 
 const sourceEvent = ({ id, ...rest }: Item<'source'>): Data => ({ source: id, ...rest });
 
-function toldEvent(
-  one: ToldItem,
-  background: Background,
-): { value: Data } | { errors: readonly RecordError[] } {
+function toldEvent(one: ToldItem, background: Background): Result<Data> {
   const { id, evidence: passages, attribution: given, ...content } = one.item;
   const telling: Telling = { attribution: given, evidence: passages };
   const meeting = 'meeting' in one.item ? one.item.meeting : undefined;
@@ -184,12 +208,17 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'release':
     case 'supersession':
     case 'coverage':
-    case 'attachment': {
-      // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
-      const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
-      return background.sidesOf(one.item.commitment) ?? nobody;
-    }
+    case 'challenge':
+    case 'resolution':
+    case 'attachment':
+      return sidesTowards(one.item.commitment, background);
   }
+}
+
+function sidesTowards(commitment: string, background: Background): Sides | undefined {
+  // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
+  const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
+  return background.sidesOf(commitment) ?? nobody;
 }
 
 /** The date an item may leave out: the day of its meeting, else the day its source was published. */
@@ -202,7 +231,7 @@ function dateFor(
   const { date: key } = forms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
-  const isOfSource = one.kind === 'attachment' || one.kind === 'coverage';
+  const isOfSource = ['attachment', 'coverage', 'challenge', 'resolution'].includes(one.kind);
   const held = meeting === undefined || isOfSource ? undefined : background.heldOn(meeting);
   const date = held ?? (source === undefined ? undefined : background.sourceOf(source)?.published);
   if (date !== undefined) return { value: { [key]: date } };

@@ -38,6 +38,10 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     supersessions: list(items.supersession),
     coverages: list(items.coverage),
     attachments: list(items.attachment),
+    disputes: list(items.dispute),
+    challenges: list(items.challenge),
+    resolutions: list(items.resolution),
+    assessments: list(items.assessment),
   });
 }
 
@@ -72,6 +76,10 @@ export const recordFrame = recordOf({
   supersession: anything,
   coverage: anything,
   attachment: anything,
+  dispute: anything,
+  challenge: anything,
+  resolution: anything,
+  assessment: anything,
 });
 
 /** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */

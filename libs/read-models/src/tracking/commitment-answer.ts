@@ -12,6 +12,14 @@ import {
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { type AsOf } from '../snapshot.ts';
+import {
+  assessmentsOf,
+  challengesOf,
+  disputesOf,
+  type AssessmentAnswer,
+  type ChallengeAnswer,
+  type DisputeAnswer,
+} from './doubt-answer.ts';
 import { type Tracked } from './tracked.ts';
 
 type Announced = Known['announced'];
@@ -89,6 +97,9 @@ export interface EvidenceAnswer {
   /** The id under which it was attached later; null where it came with the fact. */
   readonly attachment: string | null;
   readonly saidBy: string;
+  readonly onBehalfOf: string;
+  /** Who is bound by what was said; empty for nobody. */
+  readonly committed: readonly string[];
   readonly reporter: Announced['attribution']['reporter'];
   readonly position: number;
 }
@@ -101,6 +112,9 @@ export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> 
   readonly happenings: readonly HappeningAnswer[];
   readonly ends: readonly EndAnswer[];
   readonly coverage: readonly CoverageAnswer[];
+  readonly disputes: readonly DisputeAnswer[];
+  readonly challenges: readonly ChallengeAnswer[];
+  readonly assessments: readonly AssessmentAnswer[];
   readonly evidence: readonly EvidenceAnswer[];
   readonly attribution: Announced['attribution'];
   readonly note: string | null;
@@ -132,6 +146,9 @@ export function answerOf(
     happenings: happeningsOf(tracked, asOf.validAt),
     ends: endsOf(tracked, asOf.validAt),
     coverage: coverageOf(tracked, asOf.validAt),
+    disputes: disputesOf(tracked, asOf.validAt),
+    challenges: challengesOf(tracked, asOf.validAt),
+    assessments: assessmentsOf(tracked, asOf.validAt),
     evidence: evidenceOf(tracked, asOf.validAt),
     attribution: announced.attribution,
     note: announced.note ?? null,
@@ -229,15 +246,18 @@ function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceA
   ];
   return told
     .filter(({ on }) => standingOn(validAt, on) !== 'not-yet')
-    .flatMap(({ id, supports: fact, attribution: { saidBy, reporter }, evidence }) =>
-      evidence.map((item) => ({
-        ...placeOf(item),
-        supports: fact,
-        attachment: fact === id ? null : id,
-        saidBy,
-        reporter,
-        position: facts[id] ?? 0,
-      })),
+    .flatMap(
+      ({ id, supports: fact, attribution: { saidBy, onBehalfOf, committed = [], reporter }, evidence }) =>
+        evidence.map((item) => ({
+          ...placeOf(item),
+          supports: fact,
+          attachment: fact === id ? null : id,
+          saidBy,
+          onBehalfOf,
+          committed,
+          reporter,
+          position: facts[id] ?? 0,
+        })),
     );
 }
 

@@ -12,6 +12,7 @@ import {
   strength,
 } from '#libs/domain';
 import { z } from 'zod';
+import { assessment, challenge, dispute } from './doubt.ts';
 import { asOf, bounds, dated, parties, position, text, told } from './parts.ts';
 
 const fulfilment = z.strictObject({
@@ -95,6 +96,9 @@ export const commitment = z
     happenings: z.array(happening),
     ends: z.array(end),
     coverage: z.array(coverage),
+    disputes: z.array(dispute),
+    challenges: z.array(challenge),
+    assessments: z.array(assessment),
     evidence: z.array(
       z.strictObject({
         source: identifier,
@@ -106,6 +110,8 @@ export const commitment = z
         supports: z.string().describe('The id of the fact it speaks for'),
         attachment: z.string().nullable(),
         saidBy: z.string(),
+        onBehalfOf: z.string(),
+        committed: parties.describe('Who is bound by what was said'),
         reporter: z.string(),
         position,
       }),
