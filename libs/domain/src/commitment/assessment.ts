@@ -20,8 +20,16 @@ export type TimeFacet =
   'no-deadline' | 'running' | 'due-soon' | 'overdue' | 'met-on-time' | 'met-late' | 'met';
 
 /** How well it is attested. */
-export type EvidenceFacet =
-  'unverified' | 'single-source' | 'two-sided' | 'corroborated' | 'disputed' | 'refuted';
+export const evidenceFacets = [
+  'unverified',
+  'single-source',
+  'two-sided',
+  'corroborated',
+  'disputed',
+  'refuted',
+] as const;
+
+export type EvidenceFacet = (typeof evidenceFacets)[number];
 
 export interface Facets {
   readonly normative: NormativeFacet;

@@ -86,7 +86,7 @@ describe('a dispute about a fact', () => {
           readings: readings.map(({ quantity: _, ...rest }, index) => ({
             ...rest,
             date: ['2024-12', '2024-12-01/2024-12-31'][index],
-          })) as never,
+          })),
         }),
       )
       .thenRefuses('readings-agree');
@@ -102,7 +102,7 @@ describe('a dispute about a fact', () => {
         fact.dispute({
           aspect: 'figure',
           figure: 'attendance',
-          readings: readings.map((rest, index) => ({ ...rest, quantity: attendance[index] })) as never,
+          readings: readings.map((rest, index) => ({ ...rest, quantity: attendance[index] })),
         }),
       )
       .thenRefuses('incomparable-reading');

@@ -22,6 +22,8 @@ export interface CommitmentFilter extends Page {
   readonly kind?: string;
   /** As it stood on the day asked for. */
   readonly label?: string;
+  /** How well it was attested on the day asked for. */
+  readonly evidence?: string;
   readonly strength?: string;
   /** With `dueTo`: the time in which it is due overlaps the days from the one to the other. */
   readonly dueFrom?: string;
@@ -118,22 +120,22 @@ function standingOnTheDay(
 ): string {
   const day = parameter(validAt);
   const all = columnsOf(trackingTable);
-  const live = `select ${all.map(({ name }) => `tracking.${name}`).join(', ')}, span.label
+  const live = `select ${all.map(({ name }) => `tracking.${name}`).join(', ')}, span.label, span.evidence
       from read_models.tracking
       join read_models.tracking_spans span
         on span.commitment = tracking.commitment and span.valid_from <= ${day}::date and span.valid_to >= ${day}::date`;
   if (knownAt === undefined) return `(${live})`;
   const rows = [...refolded.values()].flatMap((tracked) => {
     const said = verdict(tracked.known, validAt);
-    return said ? [{ ...trackingRow(tracked), label: said.label }] : [];
+    return said ? [{ ...trackingRow(tracked), label: said.label, evidence: said.facets.evidence }] : [];
   });
-  const records = recordsOf(trackingTable, parameter(JSON.stringify(rows)), ['label text']);
+  const records = recordsOf(trackingTable, parameter(JSON.stringify(rows)), ['label text', 'evidence text']);
   return `(${live} where tracking.position <= ${parameter(knownAt)} union all
-      select ${all.map(({ property }) => `given."${property}"`).join(', ')}, given.label from ${records})`;
+      select ${all.map(({ property }) => `given."${property}"`).join(', ')}, given.label, given.evidence from ${records})`;
 }
 
 function conditionsOf(filter: CommitmentFilter, parameter: Parameter): string[] {
-  const { committer, beneficiary, party, kind, label, strength, dueFrom, dueTo, text } = filter;
+  const { committer, beneficiary, party, kind, label, evidence, strength, dueFrom, dueTo, text } = filter;
   const conditions: string[] = [];
   const where = (value: string | undefined, condition: (placeholder: string) => string): void => {
     if (value !== undefined) conditions.push(condition(parameter(value)));
@@ -146,6 +148,7 @@ function conditionsOf(filter: CommitmentFilter, parameter: Parameter): string[] 
   );
   where(kind, (given) => `t.kind = ${given}`);
   where(label, (given) => `t.label = ${given}`);
+  where(evidence, (given) => `t.evidence = ${given}`);
   where(strength, (given) => `t.strength = ${given}`);
   where(dueFrom, (given) => `t.due is not null and t.due_latest >= ${given}::date`);
   where(dueTo, (given) => `t.due is not null and t.due_earliest <= ${given}::date`);
