@@ -3,6 +3,7 @@ import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
 import { assessmentRecorded } from './commitment/assessment.events.ts';
 import * as dispute from './commitment/dispute.events.ts';
+import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
@@ -38,6 +39,7 @@ export const eventSchemas = {
   DisputeResolved: dispute.disputeResolved,
   EvidenceChallenged: dispute.evidenceChallenged,
   AssessmentRecorded: assessmentRecorded,
+  DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -105,6 +107,8 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.challenged;
     case 'AssessmentRecorded':
       return event.data.assessed;
+    case 'DeadlinePassed':
+      return event.data.passed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -162,6 +166,9 @@ export function factId(event: LedgerEvent): string {
       return event.data.challenge;
     case 'AssessmentRecorded':
       return event.data.assessment;
+    case 'DeadlinePassed':
+      // No id that people give holds a colon.
+      return `deadline:${event.data.passed}`;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -203,6 +210,7 @@ export function streamOf(event: LedgerEvent): string {
     case 'DisputeResolved':
     case 'EvidenceChallenged':
     case 'AssessmentRecorded':
+    case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

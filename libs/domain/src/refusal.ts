@@ -27,7 +27,8 @@ export type RefusalCode =
   | 'unknown-dispute'
   | 'unknown-reading'
   | 'already-resolved'
-  | 'resolved-too-early';
+  | 'resolved-too-early'
+  | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

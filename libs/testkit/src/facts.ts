@@ -245,6 +245,10 @@ export const fact = {
     basis: 'Talks with the carrier.',
     assessed: '2024-12-20',
   }),
+  deadline: (data: Partial<EventData<'DeadlinePassed'>> = {}): Fact<'DeadlinePassed'> & LedgerEvent => ({
+    type: 'DeadlinePassed',
+    data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
+  }),
 };
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

@@ -1,6 +1,7 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
 import { disputeRefusals } from './dispute-refusals.ts';
+import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -272,6 +273,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...disputeRefusals,
+  ...deadlineRefusals,
 };
 
 /** Whether a text is the code of a problem. */

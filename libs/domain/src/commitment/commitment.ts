@@ -3,6 +3,7 @@ import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
+import { decideDeadline } from './deadline.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
 import { decideChallenge, decideDispute, decideResolution } from './disputing.ts';
 import { decideEnd } from './ending.ts';
@@ -82,6 +83,8 @@ function decide(
       return decideResolution(fact, facts);
     case 'AssessmentRecorded':
       return accept<LedgerEvent>(fact);
+    case 'DeadlinePassed':
+      return decideDeadline(fact, announced);
     default:
       return unreachable(fact);
   }

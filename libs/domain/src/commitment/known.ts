@@ -31,6 +31,7 @@ type CommitmentEventType = Extract<
   | 'DisputeResolved'
   | 'EvidenceChallenged'
   | 'AssessmentRecorded'
+  | 'DeadlinePassed'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -90,6 +91,7 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'DisputeResolved':
     case 'EvidenceChallenged':
     case 'AssessmentRecorded':
+    case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -160,6 +162,9 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
         break;
       case 'AssessmentRecorded':
         assessments.push(assessmentIn(event));
+        break;
+      case 'DeadlinePassed':
+        // The calendar alone, by which every assessment goes anyway.
         break;
       default:
         happenings.push(happening(event));

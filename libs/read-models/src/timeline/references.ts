@@ -76,6 +76,7 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CoverageDeclared':
     case 'DisputeResolved':
     case 'EvidenceChallenged':
+    case 'DeadlinePassed':
       return [];
     case 'DisputeOpened':
       return event.data.readings.map(({ attribution }) => attribution.onBehalfOf);

@@ -49,6 +49,8 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'DeadlinePassed':
+      return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
     case 'DisputeOpened':
     case 'DisputeResolved':
     case 'EvidenceChallenged':
