@@ -1,8 +1,8 @@
 import type { Day } from '../vocabulary/index.ts';
-import type { Assessment, Facets, Label, Outcome } from './assessment.ts';
+import type { Assessment, Facets, Fulfilment, Label, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import type { Known } from './known.ts';
-import { judge } from './would-be.ts';
+import { judge, type Judged } from './would-be.ts';
 
 /**
  * What held of a commitment on a day, by the facts' own dates and by nothing else: the same facts and day give the
@@ -14,21 +14,42 @@ import { judge } from './would-be.ts';
 export function assess(known: Known, validAt: Day): Assessment | undefined {
   const [judgement] = judge(known, [validAt]);
   if (!judgement) return undefined;
-  const { label, facets, measured, sight, target, share } = judgement;
+  const { label, facets, measured, sight, share } = judgement;
   return {
     label,
     facets,
     fulfilment: {
-      outcome: measured?.outcome ?? 'undetermined',
-      delivered: measured?.delivered ?? null,
-      recorded: measured?.recorded ?? null,
-      target,
-      unit: measured?.yardstick.unit ?? null,
-      share,
+      ...amountsOf(judgement),
+      share: share(),
       derivation: derivationOf(judgement.known, measured, facets, label, sight),
     },
   };
 }
+
+/** An assessment without share and reasons. */
+export interface Figures extends Omit<Assessment, 'fulfilment'> {
+  readonly fulfilment: Omit<Fulfilment, 'share' | 'derivation'>;
+}
+
+/** What {@link assess} finds, without working out shares and sentences: for whoever adds up many commitments. */
+export function figures(known: Known, validAt: Day): Figures | undefined {
+  const [judgement] = judge(known, [validAt]);
+  return (
+    judgement && {
+      label: judgement.label,
+      facets: judgement.facets,
+      fulfilment: amountsOf(judgement),
+    }
+  );
+}
+
+const amountsOf = ({ measured, target }: Judged): Figures['fulfilment'] => ({
+  outcome: measured?.outcome ?? 'undetermined',
+  delivered: measured?.delivered ?? null,
+  recorded: measured?.recorded ?? null,
+  target,
+  unit: measured?.yardstick.unit ?? null,
+});
 
 /** The part of an assessment by which commitments are told apart and put in order. */
 export interface Verdict {

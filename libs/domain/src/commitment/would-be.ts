@@ -33,7 +33,8 @@ export function wouldBe(known: Known, contention: Contention, held: string, vali
 /** A judgement over everything that open disputes leave possible. */
 export interface Judged extends Judgement {
   readonly target: Interval | null;
-  readonly share: Interval | null;
+  /** Worked out only for whoever asks: sums over many commitments do not. */
+  readonly share: () => Interval | null;
 }
 
 /**
@@ -62,8 +63,8 @@ export function judge(known: Known, days: readonly Day[]): readonly (Judged | un
     const { measured } = judgement;
     const stated = target ?? measured?.yardstick.target ?? null;
     if (open.length === 0)
-      return { ...judgement, target: stated, share: measured ? shareOf(measured) : null };
-    return { ...overAll(judgement, open), target: stated, share: shareOver(judgement, open) };
+      return { ...judgement, target: stated, share: () => (measured ? shareOf(measured) : null) };
+    return { ...overAll(judgement, open), target: stated, share: () => shareOver(judgement, open) };
   });
 }
 

@@ -57,11 +57,20 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
 }
 
 /** The row of a commitment. */
-export function trackingRow({
-  known: { announced },
-  firstPosition,
-  position,
-}: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
+export const trackingRow = (tracked: Standing): TrackingRow => ({
+  ...shortRow(tracked),
+  words: wordsOf(tracked.known.announced),
+  announced: tracked.known.announced,
+});
+
+type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'position'>;
+
+/** The row without what no later event changes and is long, and costs more to work out than all the rest. */
+export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
+export const LONG = ['words', 'announced'] as const;
+
+/** A row as a {@link ShortRow}. */
+export function shortRow({ known: { announced }, firstPosition, position }: Standing): ShortRow {
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -77,8 +86,6 @@ export function trackingRow({
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
     announcedFrom: latest(announced.announced) ?? 'infinity',
-    words: wordsOf(announced),
-    announced,
     firstPosition,
     position,
   };
@@ -97,9 +104,10 @@ export function spansOf(
   since: Day | null = null,
 ): readonly TrackingSpanRow[] {
   const { commitment } = known.announced;
-  const spans = since === null ? [] : before.filter(({ validFrom }) => validFrom < since);
+  const from = isOneSourceContested(known) ? null : since;
+  const spans = from === null ? [] : before.filter(({ validFrom }) => validFrom < from);
   const isKept = spans.length > 0;
-  const days = turningPoints(known).filter((day) => !isKept || since === null || day >= since);
+  const days = turningPoints(known).filter((day) => !isKept || from === null || day >= from);
   const said = verdicts(known, days);
   for (const [index, validFrom] of days.entries()) {
     const verdict = said[index];
@@ -126,6 +134,10 @@ export function spansOf(
   if (last) spans[spans.length - 1] = { ...last, validTo: OPEN };
   return spans;
 }
+
+/** Then a further source, of whatever day, keeps the fact from resting on that one alone, on all days of the fact. */
+const isOneSourceContested = ({ contentions }: Known): boolean =>
+  contentions.some((each) => each.type === 'challenge' && each.contestedSource !== undefined);
 
 const OPEN = 'infinity';
 
