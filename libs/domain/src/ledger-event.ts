@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
 import * as end from './commitment/end.events.ts';
+import * as sameness from './commitment/sameness.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -32,6 +33,9 @@ export const eventSchemas = {
   CommitmentReleased: end.commitmentReleased,
   CommitmentSuperseded: end.commitmentSuperseded,
   CoverageDeclared: coverageDeclared,
+  SamenessProposed: sameness.samenessProposed,
+  SamenessConfirmed: sameness.samenessConfirmed,
+  SamenessRejected: sameness.samenessRejected,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -91,6 +95,12 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.superseded;
     case 'CoverageDeclared':
       return event.data.declared;
+    case 'SamenessProposed':
+      return event.data.proposed;
+    case 'SamenessConfirmed':
+      return event.data.confirmed;
+    case 'SamenessRejected':
+      return event.data.rejected;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -140,6 +150,12 @@ export function factId(event: LedgerEvent): string {
       return event.data.supersession;
     case 'CoverageDeclared':
       return event.data.coverage;
+    case 'SamenessProposed':
+      return event.data.sameness;
+    case 'SamenessConfirmed':
+      return event.data.confirmation;
+    case 'SamenessRejected':
+      return event.data.rejection;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -177,6 +193,9 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

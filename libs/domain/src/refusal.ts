@@ -18,7 +18,15 @@ export type RefusalCode =
   | 'not-a-beneficiary'
   | 'already-ended'
   | 'supersession-circle'
-  | 'period-not-over';
+  | 'period-not-over'
+  | 'before-announcement'
+  | 'same-as-itself'
+  | 'cannot-be-one'
+  | 'already-related'
+  | 'sameness-already-proposed'
+  | 'sameness-already-decided'
+  | 'sameness-not-proposed'
+  | 'too-many-alike';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

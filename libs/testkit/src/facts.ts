@@ -203,6 +203,34 @@ export const fact = {
     declared: '2025-02-01',
     ...MFA,
   }),
+  sameness: told('SamenessProposed', {
+    commitment: 'generators',
+    sameness: 'same-batch',
+    of: 'batch-1',
+    with: 'undp',
+    proposed: '2024-12-01',
+    by: 'An analyst',
+    reason: 'The report came the day after.',
+    evidence: [],
+  }),
+  confirmation: told('SamenessConfirmed', {
+    commitment: 'generators',
+    confirmation: 'one',
+    sameness: 'same-batch',
+    confirmed: '2025-02-01',
+    by: 'The desk',
+    reason: 'The serial numbers agree.',
+    evidence: [],
+  }),
+  rejection: told('SamenessRejected', {
+    commitment: 'generators',
+    rejection: 'two',
+    sameness: 'same-batch',
+    rejected: '2025-02-01',
+    by: 'The desk',
+    reason: 'They stand in other towns.',
+    evidence: [],
+  }),
 };
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

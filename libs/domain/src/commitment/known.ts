@@ -3,6 +3,7 @@ import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts
 import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
 import { endIn, type End } from './end.ts';
+import { evolveSamenesses, type Sameness, type SamenessEvent } from './sameness.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -18,6 +19,9 @@ type CommitmentEventType = Extract<
   | 'CommitmentReleased'
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
+  | 'SamenessProposed'
+  | 'SamenessConfirmed'
+  | 'SamenessRejected'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -53,6 +57,7 @@ export interface Known {
   readonly supports: readonly Support[];
   readonly ends: readonly End[];
   readonly coverages: readonly Coverage[];
+  readonly samenesses: readonly Sameness[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -70,6 +75,9 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -107,6 +115,7 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
   const supports = [...(known?.supports ?? [])];
   const ends = [...(known?.ends ?? [])];
   const coverages = [...(known?.coverages ?? [])];
+  let samenesses = known?.samenesses ?? [];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -126,12 +135,28 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
         break;
+      case 'SamenessProposed':
+      case 'SamenessConfirmed':
+      case 'SamenessRejected':
+        samenesses = samenessesAfter(samenesses, event);
+        break;
       default:
-        happenings.push(happening(event));
+        happenings.push(happeningIn(event));
     }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
-  return { announced, happenings, supports, ends, coverages };
+  return { announced, happenings, supports, ends, coverages, samenesses };
+}
+
+/**
+ * The samenesses with one more fact.
+ *
+ * @throws UnfoldableEvent for the decision of one that was never proposed.
+ */
+export function samenessesAfter(before: readonly Sameness[], event: SamenessEvent): readonly Sameness[] {
+  const after = evolveSamenesses(before, event);
+  if (!after) throw new UnfoldableEvent(event, 'decides a sameness that was never proposed');
+  return after;
 }
 
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {
@@ -148,20 +173,24 @@ export class UnfoldableEvent extends Error {
   }
 }
 
-type HappeningEvent = Extract<
-  CommitmentEvent,
-  {
-    readonly type:
-      | 'FundsAllocated'
-      | 'FundsDisbursed'
-      | 'GeneratorsDelivered'
-      | 'GoodsDelivered'
-      | 'StepTaken'
-      | 'FulfilmentLinked';
-  }
->;
+/** Whether an event tells of something that happened towards a commitment. */
+export const isHappeningEvent = (event: LedgerEvent): event is HappeningEvent =>
+  (HAPPENINGS as readonly string[]).includes(event.type);
 
-function happening(event: HappeningEvent): Happening {
+const HAPPENINGS = [
+  'FundsAllocated',
+  'FundsDisbursed',
+  'GeneratorsDelivered',
+  'GoodsDelivered',
+  'StepTaken',
+  'FulfilmentLinked',
+] as const;
+
+/** The facts that tell of something that happened towards a commitment. */
+export type HappeningEvent = Extract<CommitmentEvent, { readonly type: (typeof HAPPENINGS)[number] }>;
+
+/** The happening that an event tells. */
+export function happeningIn(event: HappeningEvent): Happening {
   const { attribution, evidence } = event.data;
   const told = {
     attribution,

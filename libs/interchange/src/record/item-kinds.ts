@@ -19,6 +19,7 @@ import {
   stepTaken,
 } from '#libs/domain';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
+import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
   amount,
   criterionInWords,
@@ -229,6 +230,9 @@ export const itemSchemas = {
   release,
   supersession,
   coverage,
+  sameness,
+  samenessConfirmation,
+  samenessRejection,
   attachment: attachment.meta({
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
@@ -259,6 +263,9 @@ export const sections = {
   supersessions: 'supersession',
   coverages: 'coverage',
   attachments: 'attachment',
+  samenesses: 'sameness',
+  samenessConfirmations: 'samenessConfirmation',
+  samenessRejections: 'samenessRejection',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -292,4 +299,13 @@ export const requestSchemas = {
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+  sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
+  samenessConfirmation: samenessConfirmation
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessConfirmationRequest' }),
+  samenessRejection: samenessRejection
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessRejectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

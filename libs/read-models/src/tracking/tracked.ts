@@ -120,7 +120,8 @@ const OPEN = 'infinity';
 
 /** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
 export function changesSince(event: CommitmentEvent): Day | null {
-  if (event.type === 'CommitmentAnnounced') return null;
+  // What may be one decides how facts of any day are counted.
+  if (event.type === 'CommitmentAnnounced' || event.type.startsWith('Sameness')) return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
   const covered = earliest(event.data.period);
