@@ -4,7 +4,7 @@ import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
 import { beforeAnnouncement } from './before-announcement.ts';
-import { endIn, type End, type EndEvent } from './end.ts';
+import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentEvent } from './known.ts';
 import type { Sameness, SamenessEvent } from './sameness.ts';
@@ -46,11 +46,6 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
     return decide(fact, state);
   },
 };
-
-const isEnd = (event: CommitmentEvent): event is EndEvent =>
-  event.type === 'CommitmentWithdrawn' ||
-  event.type === 'CommitmentReleased' ||
-  event.type === 'CommitmentSuperseded';
 
 const isSameness = (event: CommitmentEvent): event is SamenessEvent =>
   event.type === 'SamenessProposed' ||

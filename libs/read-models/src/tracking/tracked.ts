@@ -3,6 +3,7 @@ import {
   earliest,
   evolveAll,
   factId,
+  isOfCommitments,
   latest,
   occurredOf,
   partyName,
@@ -58,10 +59,11 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
 
 /** The row of a commitment. */
 export function trackingRow({
-  known: { announced },
+  known,
   firstPosition,
   position,
 }: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
+  const { announced } = known;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -71,7 +73,7 @@ export function trackingRow({
     strength,
     committers,
     beneficiaries,
-    related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
+    related: relatedIn(known),
     unit: 'target' in criterion && typeof criterion.target !== 'string' ? criterion.target.unit : null,
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
@@ -83,6 +85,16 @@ export function trackingRow({
     position,
   };
 }
+
+/** The commitments that it names in its relations, and those that may be the same or were said to be, whatever became of it. */
+export const relatedIn = ({ announced, samenesses }: Known): readonly string[] => [
+  ...new Set([
+    ...(announced.relations ?? []).map((relation) => relation.commitment),
+    ...samenesses
+      .filter((sameness) => isOfCommitments(sameness, announced.commitment))
+      .map((sameness) => sameness.with),
+  ]),
+];
 
 /**
  * The stretches of days on which nothing changes, in order and without a gap, from the day by which the commitment was
