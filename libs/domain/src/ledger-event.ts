@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
+import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as sameness from './commitment/sameness.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
@@ -36,6 +37,7 @@ export const eventSchemas = {
   SamenessProposed: sameness.samenessProposed,
   SamenessConfirmed: sameness.samenessConfirmed,
   SamenessRejected: sameness.samenessRejected,
+  DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -101,6 +103,8 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.confirmed;
     case 'SamenessRejected':
       return event.data.rejected;
+    case 'DeadlinePassed':
+      return event.data.passed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -156,6 +160,9 @@ export function factId(event: LedgerEvent): string {
       return event.data.confirmation;
     case 'SamenessRejected':
       return event.data.rejection;
+    case 'DeadlinePassed':
+      // No id that people give holds a colon.
+      return `deadline:${event.data.passed}`;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -196,6 +203,7 @@ export function streamOf(event: LedgerEvent): string {
     case 'SamenessProposed':
     case 'SamenessConfirmed':
     case 'SamenessRejected':
+    case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

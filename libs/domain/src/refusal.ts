@@ -26,7 +26,8 @@ export type RefusalCode =
   | 'sameness-already-proposed'
   | 'sameness-already-decided'
   | 'sameness-not-proposed'
-  | 'too-many-alike';
+  | 'too-many-alike'
+  | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

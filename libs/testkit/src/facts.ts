@@ -231,6 +231,10 @@ export const fact = {
     reason: 'They stand in other towns.',
     evidence: [],
   }),
+  deadline: (data: Partial<EventData<'DeadlinePassed'>> = {}): Fact<'DeadlinePassed'> & LedgerEvent => ({
+    type: 'DeadlinePassed',
+    data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
+  }),
 };
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

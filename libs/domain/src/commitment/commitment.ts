@@ -4,6 +4,7 @@ import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
 import { beforeAnnouncement } from './before-announcement.ts';
+import { decideDeadline } from './deadline.ts';
 import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentEvent } from './known.ts';
@@ -86,6 +87,8 @@ function decide(
     case 'SamenessConfirmed':
     case 'SamenessRejected':
       return decideSameness(fact, { facts, announced, samenesses });
+    case 'DeadlinePassed':
+      return decideDeadline(fact, announced);
     default:
       return unreachable(fact);
   }

@@ -19,6 +19,7 @@ type CommitmentEventType = Extract<
   | 'CommitmentReleased'
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
+  | 'DeadlinePassed'
   | 'SamenessProposed'
   | 'SamenessConfirmed'
   | 'SamenessRejected'
@@ -78,6 +79,7 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'SamenessProposed':
     case 'SamenessConfirmed':
     case 'SamenessRejected':
+    case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -139,6 +141,9 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'SamenessConfirmed':
       case 'SamenessRejected':
         samenesses = samenessesAfter(samenesses, event);
+        break;
+      case 'DeadlinePassed':
+        // The calendar alone, by which every assessment goes anyway.
         break;
       default:
         happenings.push(happeningIn(event));

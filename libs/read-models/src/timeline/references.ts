@@ -79,6 +79,7 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'SamenessProposed':
     case 'SamenessConfirmed':
     case 'SamenessRejected':
+    case 'DeadlinePassed':
       return [];
     default:
       return unreachable(event);

@@ -53,6 +53,8 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Confirmed that ${event.data.sameness} is one and the same. ${ended(event.data.reason)}`;
     case 'SamenessRejected':
       return `Rejected that ${event.data.sameness} is one and the same. ${ended(event.data.reason)}`;
+    case 'DeadlinePassed':
+      return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
     default:
       return unreachable(event);
   }
