@@ -253,24 +253,6 @@ describeWithKafka('ledger, the command, on the whole road', () => {
     expect((await cover('2024')).out).toMatch(/\ntrucks-four {2}overdue, evidenced: /);
   });
 
-  it('when two facts may be one, then that is proposed and decided, and the state says what follows', async () => {
-    const why = ['--on', '2025-01-05', '--by', 'A desk', '--reason', 'They are alike.'];
-    const proposed = await ledger('same', 'propose', 'trucks-two', '--with', 'trucks-three', ...why);
-    expect(proposed).toMatchObject({
-      code: 0,
-      out: expect.stringMatching(/^Recorded 2 events in 2 streams|^Recorded at positions? /),
-    });
-    const again = await ledger('same', 'propose', 'trucks-two', '--with', 'trucks-three', ...why);
-    expect(again.out).toMatch(/^Nothing new, it is already recorded/);
-    const decide = (name: string) =>
-      ledger('same', name, 'trucks-two', 'same-trucks-two-trucks-three', ...why);
-    expect((await decide('confirm')).code).toBe(0);
-    const twice = await decide('reject');
-    expect([twice.code, twice.err]).toEqual([1, expect.stringMatching(/was confirmed already/)]);
-    const sheet = (await ledger('status', 'trucks-two')).out;
-    expect(sheet).toMatch(/\nSameness\n {2}2025-01-05 {2}trucks-two and trucks-three: confirmed – A desk:/);
-  });
-
   it('answers every other question, and rebuilding changes none of the answers', async () => {
     const questions = [
       ['status', '--all'],
