@@ -58,11 +58,20 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
 }
 
 /** The row of a commitment. */
-export function trackingRow({
-  known,
-  firstPosition,
-  position,
-}: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
+export const trackingRow = (tracked: Standing): TrackingRow => ({
+  ...shortRow(tracked),
+  words: wordsOf(tracked.known.announced),
+  announced: tracked.known.announced,
+});
+
+type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'position'>;
+
+/** The row without what no later event changes and is long, and costs more to work out than all the rest. */
+export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
+export const LONG = ['words', 'announced'] as const;
+
+/** A row as a {@link ShortRow}. */
+export function shortRow({ known, firstPosition, position }: Standing): ShortRow {
   const { announced } = known;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
@@ -79,8 +88,6 @@ export function trackingRow({
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
     announcedFrom: latest(announced.announced) ?? 'infinity',
-    words: wordsOf(announced),
-    announced,
     firstPosition,
     position,
   };
