@@ -79,6 +79,18 @@ const end = z.object({
   note: maybeText,
 });
 
+const sameness = z.object({
+  of: text,
+  with: text,
+  state: text,
+  proposed: dated,
+  by: text,
+  reason: text,
+  ifOne: bounds,
+  ifTwo: bounds,
+  decision: z.object({ decided: dated, by: text, reason: text }).nullable().catch(null),
+});
+
 const coverage = z.object({ id: text, period: dated, note: maybeText });
 
 const attribution = z.object({ saidBy: text }).catch({ saidBy: '' });
@@ -130,6 +142,7 @@ export const commitmentSheet = commitment.extend({
   disputes: z.array(dispute).catch([]),
   challenges: z.array(challenge).catch([]),
   assessments: z.array(assessment).catch([]),
+  sameness: z.array(sameness).catch([]),
   relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
   asOf,
 });
@@ -205,6 +218,7 @@ export type Happening = z.output<typeof happening>;
 export type MatrixAnswer = z.output<typeof matrix>;
 export type Receipt = z.output<typeof receipt>;
 export type RecordedAssessment = z.output<typeof assessment>;
+export type Sameness = z.output<typeof sameness>;
 export type TotalsAnswer = z.output<typeof totals>;
 export type WouldBe = z.output<typeof wouldBe>;
 

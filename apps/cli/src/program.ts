@@ -20,6 +20,7 @@ import { addPositions } from './commands/positions.ts';
 import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
 import { addRecord } from './commands/record.ts';
+import { addSame } from './commands/same.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStatus } from './commands/status.ts';
@@ -50,6 +51,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addChallenge,
   addResolve,
   addAssess,
+  addSame,
   addSource,
   addFollow,
   addMeetings,

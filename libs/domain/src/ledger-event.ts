@@ -5,6 +5,7 @@ import { assessmentRecorded } from './commitment/assessment.events.ts';
 import * as dispute from './commitment/dispute.events.ts';
 import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
+import * as sameness from './commitment/sameness.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -39,6 +40,9 @@ export const eventSchemas = {
   DisputeResolved: dispute.disputeResolved,
   EvidenceChallenged: dispute.evidenceChallenged,
   AssessmentRecorded: assessmentRecorded,
+  SamenessProposed: sameness.samenessProposed,
+  SamenessConfirmed: sameness.samenessConfirmed,
+  SamenessRejected: sameness.samenessRejected,
   DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
@@ -107,6 +111,12 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.challenged;
     case 'AssessmentRecorded':
       return event.data.assessed;
+    case 'SamenessProposed':
+      return event.data.proposed;
+    case 'SamenessConfirmed':
+      return event.data.confirmed;
+    case 'SamenessRejected':
+      return event.data.rejected;
     case 'DeadlinePassed':
       return event.data.passed;
     case 'SanctionsPackageAdopted':
@@ -166,6 +176,12 @@ export function factId(event: LedgerEvent): string {
       return event.data.challenge;
     case 'AssessmentRecorded':
       return event.data.assessment;
+    case 'SamenessProposed':
+      return event.data.sameness;
+    case 'SamenessConfirmed':
+      return event.data.confirmation;
+    case 'SamenessRejected':
+      return event.data.rejection;
     case 'DeadlinePassed':
       // No id that people give holds a colon.
       return `deadline:${event.data.passed}`;
@@ -210,6 +226,9 @@ export function streamOf(event: LedgerEvent): string {
     case 'DisputeResolved':
     case 'EvidenceChallenged':
     case 'AssessmentRecorded':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':

@@ -27,6 +27,9 @@ export type RequestKind = Extract<
   | 'challenge'
   | 'resolution'
   | 'assessment'
+  | 'sameness'
+  | 'samenessConfirmation'
+  | 'samenessRejection'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -50,6 +53,11 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   challenge: requestSchemas.challenge.extend({ source }).meta({ id: 'NewChallenge' }),
   resolution: requestSchemas.resolution.extend({ source }).meta({ id: 'NewResolution' }),
   assessment: requestSchemas.assessment.extend({ source }).meta({ id: 'NewAssessment' }),
+  sameness: requestSchemas.sameness.extend({ source }).meta({ id: 'NewSameness' }),
+  samenessConfirmation: requestSchemas.samenessConfirmation
+    .extend({ source })
+    .meta({ id: 'NewSamenessConfirmation' }),
+  samenessRejection: requestSchemas.samenessRejection.extend({ source }).meta({ id: 'NewSamenessRejection' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -77,16 +85,17 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   allocation: ['not-announced', 'other-unit', 'not-measured-so'],
   step: ['not-announced'],
   attachment: ['not-announced', 'unknown-fact'],
-  withdrawal: ['not-announced', 'not-a-committer', 'already-ended'],
-  release: ['not-announced', 'not-a-beneficiary', 'already-ended'],
+  withdrawal: ['not-announced', 'not-a-committer', 'before-announcement', 'already-ended'],
+  release: ['not-announced', 'not-a-beneficiary', 'before-announcement', 'already-ended'],
   supersession: [
     'not-announced',
     'unknown-commitment',
     'related-to-itself',
     'supersession-circle',
+    'before-announcement',
     'already-ended',
   ],
-  coverage: ['not-announced', 'period-not-over'],
+  coverage: ['not-announced', 'before-announcement', 'period-not-over'],
   dispute: [
     'not-announced',
     'unknown-fact',
@@ -105,6 +114,19 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'resolved-too-early',
   ],
   assessment: ['not-announced'],
+  sameness: [
+    'not-announced',
+    'unknown-commitment',
+    'unknown-fact',
+    'same-as-itself',
+    'cannot-be-one',
+    'already-related',
+    'sameness-already-proposed',
+    'sameness-already-decided',
+    'too-many-alike',
+  ],
+  samenessConfirmation: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
+  samenessRejection: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
 };
 
 /** What a route that records one item says of itself. */
@@ -131,6 +153,8 @@ export const recordsTowards = (kind: RequestKind, summary: string): EndpointOpti
 const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   sanctionsPackage: 'package',
   attachment: 'evidence',
+  samenessConfirmation: 'confirmation',
+  samenessRejection: 'rejection',
 };
 
 /** A readable id for an item that came without one. */

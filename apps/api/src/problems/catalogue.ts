@@ -3,6 +3,7 @@ import { type DoorCode } from './door-code.ts';
 import { disputeRefusals } from './dispute-refusals.ts';
 import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
+import { samenessRefusals } from './sameness-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
 export type ProblemCode = DoorCode | RefusalCode;
@@ -239,9 +240,9 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   'unknown-fact': {
     status: 422,
-    title: 'The fact is not recorded',
+    title: 'The fact named is not recorded',
     meaning:
-      'Evidence is attached to a fact that is not recorded for this commitment, or such a fact is disputed or contested, or a source of it that is none.',
+      'Evidence is attached to a fact that is not recorded for this commitment, or such a fact is disputed or contested, or a source of it that is none, or a sameness is proposed of what is not recorded as having happened towards it.',
     remedy: 'Name the commitment itself, or something recorded for it.',
   },
   'other-document': {
@@ -273,6 +274,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...disputeRefusals,
+  ...samenessRefusals,
   ...deadlineRefusals,
 };
 

@@ -4,6 +4,7 @@ import type { Terminal } from '../terminal.ts';
 import { asOfInWords } from './as-of.ts';
 import { assessments, doubts } from './doubts.ts';
 import { labelColour } from './label-colours.ts';
+import { samenesses } from './sameness.ts';
 import { hang, wrap } from './text-width.ts';
 import { criterionInWords, fulfilmentInWords, labelInWords, partyNames } from './words.ts';
 
@@ -21,6 +22,7 @@ export function renderCommitmentSheet(sheet: CommitmentSheet, look: Look): strin
     section('Why', reasons(sheet, look), paint),
     section('What happened', happenings(sheet, look), paint),
     section('In dispute', doubts(sheet, look), paint),
+    section('Sameness', samenesses(sheet, look), paint),
     section('Promised, according to', evidenceOf(sheet, sheet.id, '  ', look), paint),
     section('Judged by others, which decides nothing', assessments(sheet, look), paint),
     section('Related', relations(sheet, look), paint),

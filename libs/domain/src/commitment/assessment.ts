@@ -68,6 +68,7 @@ export interface Step {
     | 'promise'
     | 'deadline'
     | 'happening'
+    | 'sameness'
     | 'end'
     | 'recorded'
     | 'coverage'

@@ -1,30 +1,15 @@
-import {
-  compareDecimals,
-  dayBounds,
-  intervalIn,
-  type Day,
-  type Interval,
-  type Quantity,
-} from '../vocabulary/index.ts';
+import { dayBounds, intervalIn, type Day, type Interval, type Quantity } from '../vocabulary/index.ts';
 import type { Reading } from './dispute.ts';
+import { hullOf } from './one-thing.ts';
 
 /** The smallest interval that holds all of some; undefined for none. */
-export function hullOf(intervals: readonly Interval[]): Interval | undefined {
-  const [first, ...rest] = intervals;
-  if (!first) return undefined;
-  return rest.reduce(
-    ({ lo, hi }, next) => ({
-      lo: compareDecimals(next.lo, lo) < 0 ? next.lo : lo,
-      hi: hi === null || next.hi === null ? null : compareDecimals(next.hi, hi) > 0 ? next.hi : hi,
-    }),
-    first,
-  );
-}
+export const hullOfAll = (intervals: readonly Interval[]): Interval | undefined =>
+  intervals.length === 0 ? undefined : intervals.reduce(hullOf);
 
 /** What readings of an amount leave possible, in a unit; undefined where one of them cannot be given in it. */
 export function quantityHull(readings: readonly Reading[], unit: string): Quantity | undefined {
   const intervals = readings.flatMap(({ quantity }) => (quantity && intervalIn(unit, quantity)) ?? []);
-  const hull = intervals.length === readings.length ? hullOf(intervals) : undefined;
+  const hull = intervals.length === readings.length ? hullOfAll(intervals) : undefined;
   return hull && quantityOf(hull, unit);
 }
 

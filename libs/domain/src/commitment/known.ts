@@ -12,6 +12,7 @@ import {
   type Resolution,
 } from './dispute.ts';
 import { endIn, type End } from './end.ts';
+import { evolveSamenesses, type Sameness, type SamenessEvent } from './sameness.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -32,6 +33,9 @@ type CommitmentEventType = Extract<
   | 'EvidenceChallenged'
   | 'AssessmentRecorded'
   | 'DeadlinePassed'
+  | 'SamenessProposed'
+  | 'SamenessConfirmed'
+  | 'SamenessRejected'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -70,6 +74,7 @@ export interface Known {
   readonly contentions: readonly Contention[];
   readonly resolutions: readonly Resolution[];
   readonly assessments: readonly RecordedAssessment[];
+  readonly samenesses: readonly Sameness[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -91,6 +96,9 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'DisputeResolved':
     case 'EvidenceChallenged':
     case 'AssessmentRecorded':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
@@ -132,6 +140,7 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
   const contentions = [...(known?.contentions ?? [])];
   const resolutions = [...(known?.resolutions ?? [])];
   const assessments = [...(known?.assessments ?? [])];
+  let samenesses = known?.samenesses ?? [];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -163,15 +172,41 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'AssessmentRecorded':
         assessments.push(assessmentIn(event));
         break;
+      case 'SamenessProposed':
+      case 'SamenessConfirmed':
+      case 'SamenessRejected':
+        samenesses = samenessesAfter(samenesses, event);
+        break;
       case 'DeadlinePassed':
         // The calendar alone, by which every assessment goes anyway.
         break;
       default:
-        happenings.push(happening(event));
+        happenings.push(happeningIn(event));
     }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
-  return { announced, happenings, supports, ends, coverages, contentions, resolutions, assessments };
+  return {
+    announced,
+    happenings,
+    supports,
+    ends,
+    coverages,
+    contentions,
+    resolutions,
+    assessments,
+    samenesses,
+  };
+}
+
+/**
+ * The samenesses with one more fact.
+ *
+ * @throws UnfoldableEvent for the decision of one that was never proposed.
+ */
+export function samenessesAfter(before: readonly Sameness[], event: SamenessEvent): readonly Sameness[] {
+  const after = evolveSamenesses(before, event);
+  if (!after) throw new UnfoldableEvent(event, 'decides a sameness that was never proposed');
+  return after;
 }
 
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {
@@ -188,20 +223,24 @@ export class UnfoldableEvent extends Error {
   }
 }
 
-type HappeningEvent = Extract<
-  CommitmentEvent,
-  {
-    readonly type:
-      | 'FundsAllocated'
-      | 'FundsDisbursed'
-      | 'GeneratorsDelivered'
-      | 'GoodsDelivered'
-      | 'StepTaken'
-      | 'FulfilmentLinked';
-  }
->;
+/** Whether an event tells of something that happened towards a commitment. */
+export const isHappeningEvent = (event: LedgerEvent): event is HappeningEvent =>
+  (HAPPENINGS as readonly string[]).includes(event.type);
 
-function happening(event: HappeningEvent): Happening {
+const HAPPENINGS = [
+  'FundsAllocated',
+  'FundsDisbursed',
+  'GeneratorsDelivered',
+  'GoodsDelivered',
+  'StepTaken',
+  'FulfilmentLinked',
+] as const;
+
+/** The facts that tell of something that happened towards a commitment. */
+export type HappeningEvent = Extract<CommitmentEvent, { readonly type: (typeof HAPPENINGS)[number] }>;
+
+/** The happening that an event tells. */
+export function happeningIn(event: HappeningEvent): Happening {
   const { attribution, evidence } = event.data;
   const told = {
     attribution,

@@ -3,7 +3,7 @@ import type { Label, Outcome } from './assessment.ts';
 import { readingIds, type Contention } from './dispute.ts';
 import { doubtOn, isContestedOn } from './doubt.ts';
 import { facetsOf, labelOf } from './facets.ts';
-import { hullOf } from './hull.ts';
+import { hullOfAll } from './hull.ts';
 import { judgeSettled, type Judgement } from './judgement.ts';
 import type { Known } from './known.ts';
 import { shareOf } from './measure.ts';
@@ -81,9 +81,9 @@ function overAll(base: Judgement, sides: readonly Side[]): Judgement {
   const outcomes = new Set([base, ...all].map((each) => each?.measured?.outcome));
   const measured = base.measured && {
     ...base.measured,
-    recorded: hullOf([base.measured, ...others].map(({ recorded }) => recorded)) ?? base.measured.recorded,
+    recorded: hullOfAll([base.measured, ...others].map(({ recorded }) => recorded)) ?? base.measured.recorded,
     delivered:
-      hullOf([base.measured, ...others].map(({ delivered }) => delivered)) ?? base.measured.delivered,
+      hullOfAll([base.measured, ...others].map(({ delivered }) => delivered)) ?? base.measured.delivered,
     outcome: outcomes.size > 1 ? 'undetermined' : base.measured.outcome,
   };
   const doubt = facets.evidence === 'disputed' || facets.evidence === 'refuted' ? facets.evidence : undefined;
@@ -100,5 +100,5 @@ function shareOver(base: Judgement, sides: readonly Side[]): Interval | null {
     (each) => each?.measured && shareOf(each.measured),
   );
   const known = shares.flatMap((share) => share ?? []);
-  return known.length === shares.length ? (hullOf(known) ?? null) : null;
+  return known.length === shares.length ? (hullOfAll(known) ?? null) : null;
 }

@@ -46,6 +46,9 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'challenge':
     case 'resolution':
     case 'assessment':
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
       return `towards ${String(raw['commitment'])}`;
     case 'source':
     case 'commitment':

@@ -20,6 +20,7 @@ import {
 } from '#libs/domain';
 import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
+import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
   amount,
   criterionInWords,
@@ -230,6 +231,9 @@ export const itemSchemas = {
   release,
   supersession,
   coverage,
+  sameness,
+  samenessConfirmation,
+  samenessRejection,
   attachment: attachment.meta({
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
@@ -268,6 +272,9 @@ export const sections = {
   challenges: 'challenge',
   resolutions: 'resolution',
   assessments: 'assessment',
+  samenesses: 'sameness',
+  samenessConfirmations: 'samenessConfirmation',
+  samenessRejections: 'samenessRejection',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -305,4 +312,13 @@ export const requestSchemas = {
   challenge: challenge.omit(addressed).partial(unnamed).meta({ id: 'ChallengeRequest' }),
   resolution: resolution.omit(addressed).partial(unnamed).meta({ id: 'ResolutionRequest' }),
   assessment: assessment.omit(addressed).partial(unnamed).meta({ id: 'AssessmentRequest' }),
+  sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
+  samenessConfirmation: samenessConfirmation
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessConfirmationRequest' }),
+  samenessRejection: samenessRejection
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessRejectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

@@ -49,6 +49,9 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   challenge: { id: 'challenge', date: 'challenged' },
   resolution: { id: 'resolution', date: 'resolved' },
   assessment: { id: 'assessment' },
+  sameness: { id: 'sameness' },
+  samenessConfirmation: { id: 'confirmation' },
+  samenessRejection: { id: 'rejection' },
 };
 
 /**
@@ -62,7 +65,7 @@ export function itemToFacts(kind: ItemKind, raw: unknown, pointer: string, backg
     return { errors: faultsOf(itemSchemas[kind], raw, parsed.error.issues, pointer, nameOf(kind)) };
   }
   const one = { kind, item: parsed.data } as AnyItem;
-  const result = dataOf(one, background);
+  const result = eventDataOf(one, background);
   const errors = 'errors' in result ? result.errors : [];
   const events = one.kind === 'sanctionsPackage' ? expandNumbers(one.item) : { value: [{}] };
   if ('errors' in events || 'errors' in result) {
@@ -131,14 +134,24 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'DisputeResolved';
     case 'assessment':
       return 'AssessmentRecorded';
+    case 'sameness':
+      return 'SamenessProposed';
+    case 'samenessConfirmation':
+      return 'SamenessConfirmed';
+    case 'samenessRejection':
+      return 'SamenessRejected';
   }
 }
 
-type ToldItem = Exclude<AnyItem, { readonly kind: 'source' | 'dispute' | 'assessment' }>;
+type JudgedItem = Extract<
+  AnyItem,
+  { readonly kind: 'sameness' | 'samenessConfirmation' | 'samenessRejection' }
+>;
+type ToldItem = Exclude<AnyItem, { readonly kind: 'source' | 'dispute' | 'assessment' } | JudgedItem>;
 type Data = Readonly<Record<string, unknown>>;
 
-/** What the event holds. Most items are told by one speaker; a source speaks for itself, and so does an assessor. */
-function dataOf(one: AnyItem, background: Background): Result<Data> {
+/** What the event holds. Most items are told by one speaker; a source speaks for itself, and so does who judges. */
+function eventDataOf(one: AnyItem, background: Background): Result<Data> {
   switch (one.kind) {
     case 'source':
       return { value: sourceEvent(one.item) };
@@ -146,9 +159,24 @@ function dataOf(one: AnyItem, background: Background): Result<Data> {
       return disputeEvent(one.item, background, sidesTowards(one.item.commitment, background));
     case 'assessment':
       return assessmentEvent(one.item, background);
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
+      return judgedEvent(one, background);
     default:
       return toldEvent(one, background);
   }
+}
+
+/** A judgement is somebody's own, so it takes neither source nor speaker from the record around it. */
+function judgedEvent({ kind, item }: JudgedItem, background: Background): Result<Data> {
+  const { id, evidence: passages, ...content } = item;
+  const evidence: Result<readonly unknown[]> = passages
+    ? evidenceFor({ evidence: passages }, background)
+    : { value: [] };
+  return 'errors' in evidence
+    ? evidence
+    : { value: { ...content, [forms[kind].id]: id, evidence: evidence.value } };
 }
 
 const sourceEvent = ({ id, ...rest }: Item<'source'>): Data => ({ source: id, ...rest });

@@ -42,6 +42,9 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     challenges: list(items.challenge),
     resolutions: list(items.resolution),
     assessments: list(items.assessment),
+    samenesses: list(items.sameness),
+    samenessConfirmations: list(items.samenessConfirmation),
+    samenessRejections: list(items.samenessRejection),
   });
 }
 
@@ -80,6 +83,9 @@ export const recordFrame = recordOf({
   challenge: anything,
   resolution: anything,
   assessment: anything,
+  sameness: anything,
+  samenessConfirmation: anything,
+  samenessRejection: anything,
 });
 
 /** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */

@@ -1,4 +1,4 @@
-import { evidenceIn, unreachable, type LedgerEvent } from '#libs/domain';
+import { evidenceIn, isOfCommitments, unreachable, type LedgerEvent } from '#libs/domain';
 
 /** What an event is about, by ids: each list names a thing once. */
 export interface References {
@@ -30,6 +30,8 @@ function commitmentsIn(event: LedgerEvent): readonly string[] {
   if (event.type === 'CommitmentAnnounced') {
     return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
   }
+  if (event.type === 'SamenessProposed' && isOfCommitments(event.data, event.data.commitment))
+    return [event.data.of, event.data.with];
   if (event.type === 'CommitmentSuperseded') return [event.data.commitment, event.data.successor];
   return 'commitment' in event.data ? [event.data.commitment] : [];
 }
@@ -76,6 +78,9 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CoverageDeclared':
     case 'DisputeResolved':
     case 'EvidenceChallenged':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return [];
     case 'DisputeOpened':

@@ -20,6 +20,7 @@ import {
   type ChallengeAnswer,
   type DisputeAnswer,
 } from './doubt-answer.ts';
+import { samenessOf, type SamenessAnswer } from './sameness-answer.ts';
 import { type Tracked } from './tracked.ts';
 
 type Announced = Known['announced'];
@@ -115,6 +116,7 @@ export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> 
   readonly disputes: readonly DisputeAnswer[];
   readonly challenges: readonly ChallengeAnswer[];
   readonly assessments: readonly AssessmentAnswer[];
+  readonly sameness: readonly SamenessAnswer[];
   readonly evidence: readonly EvidenceAnswer[];
   readonly attribution: Announced['attribution'];
   readonly note: string | null;
@@ -149,6 +151,7 @@ export function answerOf(
     disputes: disputesOf(tracked, asOf.validAt),
     challenges: challengesOf(tracked, asOf.validAt),
     assessments: assessmentsOf(tracked, asOf.validAt),
+    sameness: samenessOf(tracked, asOf.validAt),
     evidence: evidenceOf(tracked, asOf.validAt),
     attribution: announced.attribution,
     note: announced.note ?? null,

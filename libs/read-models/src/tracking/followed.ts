@@ -27,6 +27,7 @@ const recollection = new Recollection<Followed>(
     known.contentions.length +
     known.resolutions.length +
     known.assessments.length +
+    known.samenesses.length +
     spans.length,
 );
 

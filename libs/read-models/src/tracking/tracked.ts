@@ -3,6 +3,7 @@ import {
   earliest,
   evolveAll,
   factId,
+  isOfCommitments,
   latest,
   occurredOf,
   partyName,
@@ -70,7 +71,8 @@ export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
 export const LONG = ['words', 'announced'] as const;
 
 /** A row as a {@link ShortRow}. */
-export function shortRow({ known: { announced }, firstPosition, position }: Standing): ShortRow {
+export function shortRow({ known, firstPosition, position }: Standing): ShortRow {
+  const { announced } = known;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -80,7 +82,7 @@ export function shortRow({ known: { announced }, firstPosition, position }: Stan
     strength,
     committers,
     beneficiaries,
-    related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
+    related: relatedIn(known),
     unit: 'target' in criterion && typeof criterion.target !== 'string' ? criterion.target.unit : null,
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
@@ -90,6 +92,16 @@ export function shortRow({ known: { announced }, firstPosition, position }: Stan
     position,
   };
 }
+
+/** The commitments that it names in its relations, and those that may be the same or were said to be, whatever became of it. */
+export const relatedIn = ({ announced, samenesses }: Known): readonly string[] => [
+  ...new Set([
+    ...(announced.relations ?? []).map((relation) => relation.commitment),
+    ...samenesses
+      .filter((sameness) => isOfCommitments(sameness, announced.commitment))
+      .map((sameness) => sameness.with),
+  ]),
+];
 
 /**
  * The stretches of days on which nothing changes, in order and without a gap, from the day by which the commitment was
@@ -143,7 +155,7 @@ const OPEN = 'infinity';
 
 /** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
 export function changesSince(event: CommitmentEvent): Day | null {
-  if (isBeginning(event)) return null;
+  if (isOfEveryDay(event)) return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
   const covered = earliest(event.data.period);
@@ -151,9 +163,10 @@ export function changesSince(event: CommitmentEvent): Day | null {
   return said < covered ? said : covered;
 }
 
-/** What is contested counts otherwise on all days of the fact that it is about, be they before or after. */
-const isBeginning = ({ type }: CommitmentEvent): boolean =>
-  ['CommitmentAnnounced', 'DisputeOpened', 'DisputeResolved', 'EvidenceChallenged'].includes(type);
+/** What is contested, and what may be one with another, is counted otherwise on all days of the facts that it is about. */
+const isOfEveryDay = ({ type }: CommitmentEvent): boolean =>
+  ['CommitmentAnnounced', 'DisputeOpened', 'DisputeResolved', 'EvidenceChallenged'].includes(type) ||
+  type.startsWith('Sameness');
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
