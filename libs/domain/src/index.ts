@@ -24,6 +24,7 @@ export { standingOn } from './commitment/measure.ts';
 export * from './commitment/sameness.events.ts';
 export { isOfCommitments, type Sameness, type SamenessState } from './commitment/sameness.ts';
 export { samenessesOn, type SamenessSeen } from './commitment/sameness-reading.ts';
+export { sumOfSome } from './commitment/sum-of-some.ts';
 export * from './commitment/turning-points.ts';
 export * from './decider.ts';
 export * from './envelope.ts';
