@@ -58,12 +58,23 @@ export const commitment = z.object({
   fulfilment: fulfilment.optional().catch(undefined),
 });
 
+const passage = z.object({
+  id: text,
+  milestone: text,
+  passed: dated,
+  quantity: maybeQuantity,
+  note: maybeText,
+});
+
 const happening = z.object({
   id: text,
   type: text,
   happened: dated,
   quantity: maybeQuantity,
   milestone: maybeText,
+  passages: z.array(passage).catch([]),
+  stage: maybeText,
+  by: maybeText,
   title: maybeText,
   note: maybeText,
 });

@@ -13,6 +13,7 @@ import { addLint } from './commands/lint.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMeetings } from './commands/meetings.ts';
 import { addPackages } from './commands/packages.ts';
+import { addPass, addReach } from './commands/pass.ts';
 import { addPositions } from './commands/positions.ts';
 import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
@@ -36,8 +37,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addStatus,
   addTimeline,
   addDeliver,
+  addPass,
   addDisburse,
   addAllocate,
+  addReach,
   addAdopt,
   addWithdraw,
   addRelease,

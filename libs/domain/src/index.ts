@@ -12,6 +12,8 @@ export type { End } from './commitment/end.ts';
 export * from './commitment/in-words.ts';
 export * from './commitment/known.ts';
 export { standingOn } from './commitment/measure.ts';
+export * from './commitment/passage.events.ts';
+export type { Passage } from './commitment/passage.ts';
 export * from './commitment/turning-points.ts';
 export * from './decider.ts';
 export * from './envelope.ts';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
 import * as end from './commitment/end.events.ts';
+import * as passage from './commitment/passage.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -32,6 +33,8 @@ export const eventSchemas = {
   CommitmentReleased: end.commitmentReleased,
   CommitmentSuperseded: end.commitmentSuperseded,
   CoverageDeclared: coverageDeclared,
+  MilestonePassed: passage.milestonePassed,
+  AgreementStageReached: passage.agreementStageReached,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -91,6 +94,10 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.superseded;
     case 'CoverageDeclared':
       return event.data.declared;
+    case 'MilestonePassed':
+      return event.data.passed;
+    case 'AgreementStageReached':
+      return event.data.reached;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -140,6 +147,10 @@ export function factId(event: LedgerEvent): string {
       return event.data.supersession;
     case 'CoverageDeclared':
       return event.data.coverage;
+    case 'MilestonePassed':
+      return event.data.passage;
+    case 'AgreementStageReached':
+      return event.data.reaching;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -177,6 +188,8 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'MilestonePassed':
+    case 'AgreementStageReached':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

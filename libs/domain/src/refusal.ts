@@ -18,7 +18,14 @@ export type RefusalCode =
   | 'not-a-beneficiary'
   | 'already-ended'
   | 'supersession-circle'
-  | 'period-not-over';
+  | 'period-not-over'
+  | 'unknown-delivery'
+  | 'not-on-its-way'
+  | 'milestone-told-differently'
+  | 'milestones-out-of-order'
+  | 'more-than-delivered'
+  | 'not-a-party'
+  | 'unknown-condition';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

@@ -175,6 +175,22 @@ export const fact = {
     attached: '2024-11-17',
     ...MFA,
   }),
+  passage: told('MilestonePassed', {
+    commitment: 'generators',
+    passage: 'handed-over-then',
+    of: 'batch-1',
+    milestone: 'handed-over',
+    passed: '2024-12-05',
+    ...MFA,
+  }),
+  stage: told('AgreementStageReached', {
+    commitment: 'treaty',
+    reaching: 'ratified-by-japan',
+    stage: 'ratified',
+    by: 'JP',
+    reached: '2025-02-03',
+    ...MFA,
+  }),
   withdrawal: told('CommitmentWithdrawn', {
     commitment: 'generators',
     withdrawal: 'taken-back',

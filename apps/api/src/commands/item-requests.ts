@@ -17,7 +17,9 @@ export type RequestKind = Extract<
   | 'delivery'
   | 'disbursement'
   | 'allocation'
+  | 'passage'
   | 'step'
+  | 'agreementStage'
   | 'attachment'
   | 'withdrawal'
   | 'release'
@@ -36,7 +38,9 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   delivery: requestSchemas.delivery.extend({ source }).meta({ id: 'NewDelivery' }),
   disbursement: requestSchemas.disbursement.extend({ source }).meta({ id: 'NewDisbursement' }),
   allocation: requestSchemas.allocation.extend({ source }).meta({ id: 'NewAllocation' }),
+  passage: requestSchemas.passage.extend({ source }).meta({ id: 'NewPassage' }),
   step: requestSchemas.step.extend({ source }).meta({ id: 'NewStep' }),
+  agreementStage: requestSchemas.agreementStage.extend({ source }).meta({ id: 'NewAgreementStage' }),
   attachment: requestSchemas.attachment.extend({ source }).meta({ id: 'NewAttachment' }),
   withdrawal: requestSchemas.withdrawal.extend({ source }).meta({ id: 'NewWithdrawal' }),
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
@@ -67,7 +71,17 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   delivery: ['not-announced', 'other-unit', 'not-measured-so'],
   disbursement: ['not-announced', 'other-unit', 'not-measured-so'],
   allocation: ['not-announced', 'other-unit', 'not-measured-so'],
-  step: ['not-announced'],
+  passage: [
+    'not-announced',
+    'unknown-delivery',
+    'not-on-its-way',
+    'milestone-told-differently',
+    'milestones-out-of-order',
+    'more-than-delivered',
+    'other-unit',
+  ],
+  step: ['not-announced', 'unknown-condition'],
+  agreementStage: ['not-announced', 'not-measured-so', 'not-a-party', 'unknown-condition'],
   attachment: ['not-announced', 'unknown-fact'],
   withdrawal: ['not-announced', 'not-a-committer', 'already-ended'],
   release: ['not-announced', 'not-a-beneficiary', 'already-ended'],
@@ -105,6 +119,7 @@ export const recordsTowards = (kind: RequestKind, summary: string): EndpointOpti
 const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   sanctionsPackage: 'package',
   attachment: 'evidence',
+  agreementStage: 'agreement-stage',
 };
 
 /** A readable id for an item that came without one. */

@@ -1,6 +1,7 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
 import { endRefusals } from './end-refusals.ts';
+import { passageRefusals } from './passage-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
 export type ProblemCode = DoorCode | RefusalCode;
@@ -269,6 +270,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     remedy: 'Name the other commitment, or remove the relation.',
   },
   ...endRefusals,
+  ...passageRefusals,
 };
 
 /** Whether a text is the code of a problem. */

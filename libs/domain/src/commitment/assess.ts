@@ -1,11 +1,12 @@
 import { latest, type Day } from '../vocabulary/index.ts';
-import type { Assessment, Facets, Label, Outcome } from './assessment.ts';
+import type { Assessment, Facets, Label, MemberFulfilment, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
-import { measure, shareOf, type Measurement } from './measure.ts';
+import { judgements } from './judgements.ts';
+import { shareOf, type Judged, type Measurement } from './measure.ts';
+import { ruleOf } from './rule.ts';
 import { sightings, type Sight } from './sightings.ts';
-import { yardstickOf } from './yardstick.ts';
 
 /**
  * What held of a commitment on a day, by the facts' own dates and by nothing else: the same facts and day give the
@@ -28,10 +29,21 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
       target: measured?.yardstick.target ?? null,
       unit: measured?.yardstick.unit ?? null,
       share: measured ? shareOf(measured) : null,
+      members: measured?.members?.map(memberFulfilment) ?? null,
       derivation: derivationOf(known, measured, facets, label, sight),
     },
   };
 }
+
+const memberFulfilment = ({ rule, measured }: Judged): MemberFulfilment => ({
+  condition: rule.words,
+  outcome: measured.outcome,
+  delivered: measured.delivered,
+  recorded: measured.recorded,
+  target: measured.yardstick.target,
+  unit: measured.yardstick.unit,
+  members: measured.members?.map(memberFulfilment) ?? null,
+});
 
 /** The part of an assessment by which commitments are told apart and put in order. */
 export interface Verdict {
@@ -71,12 +83,18 @@ interface Judgement {
 function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
   const from = latest(known.announced.announced);
   const since = from === null ? [] : days.filter((day) => from <= day);
-  const judgements: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
-  const yardstick = yardstickOf(known.announced.criterion);
-  for (const sight of sightings(known, yardstick, since)) {
-    const measured = measure(yardstick, sight);
+  const judged: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
+  const rule = ruleOf(known.announced);
+  const seen: Iterable<{ readonly sight: Sight; readonly measured?: Measurement }> = rule
+    ? judgements(known, rule, since)
+    : unmeasured(known, since);
+  for (const { sight, measured } of seen) {
     const facets = facetsOf(known, measured, sight);
-    judgements.push({ label: labelOf(facets, known, measured), facets, measured, sight });
+    judged.push({ label: labelOf(facets, known, measured), facets, measured, sight });
   }
-  return judgements;
+  return judged;
+}
+
+function* unmeasured(known: Known, days: readonly Day[]): Generator<{ readonly sight: Sight }, void> {
+  for (const sight of sightings(known, undefined, days)) yield { sight };
 }

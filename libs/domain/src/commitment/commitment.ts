@@ -4,8 +4,11 @@ import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
+import { amountCriteria } from './criterion.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
+import { decidePassage } from './passing.ts';
+import { decideMeets, decideStage } from './stage-reaching.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
@@ -65,6 +68,11 @@ function decide(
         ? accept<LedgerEvent>(fact)
         : refuse(unknownFact(fact.data.supports));
     case 'StepTaken':
+      return decideMeets(fact, fact.data.meets, announced);
+    case 'AgreementStageReached':
+      return decideStage(fact, announced);
+    case 'MilestonePassed':
+      return decidePassage(fact, facts);
     case 'FulfilmentLinked':
       return accept<LedgerEvent>(fact);
     case 'CommitmentWithdrawn':
@@ -97,21 +105,25 @@ function measured(
   const { criterion } = announced;
   const wanted =
     fact.type === 'FundsAllocated' || fact.type === 'FundsDisbursed' ? 'sum-reached' : 'count-reached';
-  if (criterion.type !== wanted || !('target' in criterion)) {
+  const promised = amountCriteria(criterion).flatMap(({ type, target }) =>
+    type === wanted ? target.unit : [],
+  );
+  if (promised.length === 0) {
     return refuse({
       code: 'not-measured-so',
       pointer,
       fault: `cannot count towards ${announced.commitment}, whose criterion is ${criterion.type}`,
-      remedy: `record it with a commitment whose criterion is ${wanted}`,
+      remedy: `record it with a commitment whose criterion is ${wanted}, or has such a condition`,
     });
   }
-  const promised = criterion.target.unit;
-  if (areConvertible(unit, promised)) return accept<LedgerEvent>(fact);
+  if (promised.some((each) => areConvertible(unit, each))) return accept<LedgerEvent>(fact);
+  const units = [...new Set(promised)];
+  const converts = units.some((each) => dimensionOf(each) !== undefined);
   return refuse({
     code: 'other-unit',
     pointer: `${pointer}/unit`,
-    fault: `is ${measuredIn(unit)}, but ${announced.commitment} is measured in ${measuredIn(promised)}`,
-    remedy: `give the amount in ${promised}${dimensionOf(promised) ? ', or another unit that converts to it' : ''}, as a source states it`,
+    fault: `is ${measuredIn(unit)}, but ${announced.commitment} is measured in ${units.map(measuredIn).join(' and ')}`,
+    remedy: `give the amount in ${units.join(' or ')}${converts ? ', or another unit that converts to it' : ''}, as a source states it`,
   });
 }
 

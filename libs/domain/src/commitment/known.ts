@@ -1,8 +1,10 @@
 import { unreachable } from '../decider.ts';
 import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts';
-import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
+import type { Attribution, Evidence, Party, Quantity } from '../vocabulary/index.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
+import type { AgreementStage } from './criterion.ts';
 import { endIn, type End } from './end.ts';
+import { passageIn, type Passage } from './passage.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -18,6 +20,8 @@ type CommitmentEventType = Extract<
   | 'CommitmentReleased'
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
+  | 'MilestonePassed'
+  | 'AgreementStageReached'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -26,11 +30,27 @@ export type CommitmentEvent = { [Type in CommitmentEventType]: Fact<Type> }[Comm
 /** Something that happened towards a commitment, in the one shape in which the rules look at it. */
 export interface Happening {
   readonly id: string;
-  readonly type: 'allocation' | 'disbursement' | 'delivery' | 'step' | 'sanctions-package' | 'conference';
+  readonly type:
+    | 'allocation'
+    | 'disbursement'
+    | 'delivery'
+    | 'step'
+    | 'agreement-stage'
+    | 'sanctions-package'
+    | 'conference';
   /** When, as an EDTF date. */
   readonly happened: string;
   readonly quantity?: Quantity;
   readonly milestone?: string;
+  /** The further milestones that a delivery or disbursement passed, in recording order. */
+  readonly passages?: readonly Passage[];
+  /** The stage that an agreement reached, and by which party; left out, by all of them. */
+  readonly stage?: AgreementStage;
+  readonly by?: Party;
+  /** The name of the condition it is said to meet. */
+  readonly meets?: string;
+  /** Of a sanctions package: to which register it belongs. */
+  readonly register?: { readonly imposer: Party; readonly target: string };
   readonly title?: string;
   readonly note?: string;
   readonly attribution: Attribution;
@@ -70,6 +90,8 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'MilestonePassed':
+    case 'AgreementStageReached':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -126,12 +148,22 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
         break;
+      case 'MilestonePassed':
+        moveOn(happenings, event);
+        break;
       default:
         happenings.push(happening(event));
     }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
   return { announced, happenings, supports, ends, coverages };
+}
+
+/** Adds a passage to what it is a passage of, newest first, since that is what mostly moves. */
+function moveOn(happenings: Happening[], event: Fact<'MilestonePassed'>): void {
+  const index = happenings.findLastIndex(({ id }) => id === event.data.of);
+  const moved = happenings[index];
+  if (moved) happenings[index] = { ...moved, passages: [...(moved.passages ?? []), passageIn(event)] };
 }
 
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {
@@ -157,6 +189,7 @@ type HappeningEvent = Extract<
       | 'GeneratorsDelivered'
       | 'GoodsDelivered'
       | 'StepTaken'
+      | 'AgreementStageReached'
       | 'FulfilmentLinked';
   }
 >;
@@ -183,12 +216,18 @@ function happening(event: HappeningEvent): Happening {
       return { id, type: 'delivery', happened, quantity, milestone, ...told };
     }
     case 'StepTaken': {
-      const { step: id, taken: happened, title } = event.data;
-      return { id, type: 'step', happened, title, ...told };
+      const { step: id, taken: happened, title, meets } = event.data;
+      return { id, type: 'step', happened, title, ...(meets !== undefined && { meets }), ...told };
+    }
+    case 'AgreementStageReached': {
+      const { reaching: id, reached: happened, stage, by, meets } = event.data;
+      const more = { ...(by !== undefined && { by }), ...(meets !== undefined && { meets }) };
+      return { id, type: 'agreement-stage', happened, stage, ...more, ...told };
     }
     case 'FulfilmentLinked': {
-      const { fulfilment: id, by: type, happened, title } = event.data;
-      return { id, type, happened, title, ...told };
+      const { fulfilment: id, by: type, happened, title, meets, register } = event.data;
+      const more = { ...(meets !== undefined && { meets }), ...(register && { register }) };
+      return { id, type, happened, title, ...more, ...told };
     }
     default:
       return unreachable(event);

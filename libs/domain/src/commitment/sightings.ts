@@ -1,16 +1,19 @@
 import {
   addIntervals,
-  dayBounds,
+  earliest,
   latest,
+  subtractDecimals,
   type Attribution,
   type Day,
   type Evidence,
   type Interval,
 } from '../vocabulary/index.ts';
-import { afterCompletion, completed, completionOf, isRemainder } from './completion.ts';
+import { afterCompletion, completed, completionOf, type Completion } from './completion.ts';
+import type { Contribution } from './contribution.ts';
 import { completeUntil } from './coverage.ts';
 import { firstEnd, type CertainEnd } from './end.ts';
 import type { Known } from './known.ts';
+import { ALWAYS, mayBeginOn } from './passage.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What the facts show by the end of a day, in the form in which the rules look at it. */
@@ -50,8 +53,6 @@ interface Change {
 }
 
 const NOTHING: Interval = { lo: '0', hi: '0' };
-/** Before all days: they compare as text. */
-const ALWAYS = '';
 
 /**
  * What the facts show on each of some days. Nothing that has happened unhappens, so one pass over the facts in the order
@@ -75,7 +76,7 @@ export function* sightings(
   };
   const due = known.announced.due === undefined ? null : latest(known.announced.due);
   const end = firstEnd(known.ends);
-  const until = completeUntil(known);
+  const until = completeUntil(known.coverages, yardstick?.opens ?? null);
   const marks = [...(due === null ? [] : [due]), ...(end ? [end.day] : [])].sort();
   const recordedBy = new Map<Day, Interval>();
   for (const validAt of days) {
@@ -95,11 +96,21 @@ export function* sightings(
       allocated,
       underWay,
       ended: end && byEnd && { ...end, recorded: byEnd },
-      complete: until !== null && until >= validAt,
-      completeInTime: until !== null && due !== null && until >= due && validAt > due,
+      complete: reaches(until, validAt, yardstick),
+      completeInTime: due !== null && validAt > due && reaches(until, due, yardstick),
       voices: { ...voices },
     };
   }
+}
+
+/**
+ * Whether the record is complete as far as a day, or as far as anything could count. What is judged at its end is not
+ * over before its last day.
+ */
+function reaches(until: Day | null, day: Day, yardstick: Yardstick | undefined): boolean {
+  const { closes = null, isJudgedAtItsEnd = false } = yardstick ?? {};
+  if (until === null || (isJudgedAtItsEnd && closes !== null && day < closes)) return false;
+  return until >= day || (closes !== null && until >= closes);
 }
 
 const byDay = (left: Change, right: Change): number =>
@@ -112,35 +123,20 @@ function* changesOf(
 ): Generator<Change, void> {
   yield { from: ALWAYS, make: gathered.hear(0, announced) };
   let order = 1;
-  const completion = completionOf(happenings, yardstick);
-  for (const happening of happenings) {
-    const { earliest, latest: last } = dayBounds(happening.happened);
-    const { type } = happening;
-    const amount = yardstick?.counts(happening);
-    const isRest = isRemainder(happening);
-    const after = completion && afterCompletion(happening, completion);
+  const counted = happenings.map((happening) => yardstick?.counts(happening));
+  const completion = completionOf(counted.filter((each) => each !== undefined));
+  for (const [index, happening] of happenings.entries()) {
+    const { happened, type } = happening;
     const heard = gathered.hear(order++, happening);
-    yield {
-      from: earliest ?? ALWAYS,
-      make: () => {
-        heard();
-        if (type === 'delivery' || type === 'disbursement') gathered.underWay = true;
-        if (!amount) return;
-        if (isRest) gathered.rest.perhaps = true;
-        else gathered.add({ ...amount, lo: '0' }, after?.perhaps);
-      },
-    };
-    if (last === null || (!amount && type !== 'allocation')) continue;
-    yield {
-      from: last,
-      make: () => {
-        if (type === 'allocation') gathered.allocated = true;
-        if (!amount) return;
-        gathered.begun = true;
-        if (isRest) gathered.rest.certain = true;
-        else gathered.add({ lo: amount.lo, hi: '0' }, after?.certain);
-      },
-    };
+    const isUnderWay = type === 'delivery' || type === 'disbursement';
+    yield { from: earliest(happened) ?? ALWAYS, make: heard };
+    if (isUnderWay) yield { from: mayBeginOn(happening), make: gathered.see('underWay') };
+    const settled = latest(happened);
+    if (type === 'allocation' && settled !== null) yield { from: settled, make: gathered.see('allocated') };
+    for (const passage of happening.passages ?? [])
+      yield { from: earliest(passage.passed) ?? ALWAYS, make: gathered.hear(order++, passage) };
+    const contribution = counted[index];
+    if (contribution) yield* countsOf(contribution, completion, gathered);
   }
   const told = [
     ...supports.map((support) => ({ ...support, on: support.attached })),
@@ -148,8 +144,53 @@ function* changesOf(
     ...coverages.map((coverage) => ({ ...coverage, on: coverage.declared })),
   ];
   for (const one of told) {
-    const { earliest } = dayBounds(one.on);
-    yield { from: earliest ?? ALWAYS, make: gathered.hear(order++, one) };
+    yield { from: earliest(one.on) ?? ALWAYS, make: gathered.hear(order++, one) };
+  }
+}
+
+/** How what a happening adds is gathered: all of it from when it may count, and of it what is certain, as it becomes so. */
+function* countsOf(
+  contribution: Contribution,
+  completion: Completion | undefined,
+  gathered: Gathered,
+): Generator<Change, void> {
+  const { amount, from, certain, wholeBy, isRemainder } = contribution;
+  const after = completion && afterCompletion(contribution, completion);
+  if (isRemainder) {
+    yield {
+      from,
+      make: () => {
+        gathered.rest.perhaps = true;
+      },
+    };
+    if (wholeBy !== null) {
+      yield {
+        from: wholeBy,
+        make: () => {
+          gathered.rest.certain = true;
+          gathered.begun = true;
+        },
+      };
+    }
+    return;
+  }
+  yield {
+    from,
+    make: () => {
+      gathered.add({ lo: '0', hi: amount.hi }, after?.perhaps);
+    },
+  };
+  let proved = '0';
+  for (const { day, lo } of certain) {
+    const more = subtractDecimals(lo, proved);
+    proved = lo;
+    yield {
+      from: day,
+      make: () => {
+        gathered.begun = true;
+        gathered.add({ lo: more, hi: '0' }, after?.certain);
+      },
+    };
   }
 }
 
@@ -178,6 +219,12 @@ class Gathered {
   get recorded(): Interval {
     if (!this.#yardstick || !this.rest.perhaps) return this.#stated;
     return completed(this.#yardstick, this.#stated, this.#later, this.rest);
+  }
+
+  see(what: 'allocated' | 'underWay') {
+    return (): void => {
+      this[what] = true;
+    };
   }
 
   /** Hears sources; of what one source says on several sides, what was recorded last counts, whenever it was said. */

@@ -1,6 +1,7 @@
 import { dayAfter, dayBounds, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import { DUE_SOON_DAYS } from './facets.ts';
 import type { Known } from './known.ts';
+import { measuresIn, ruleOf } from './rule.ts';
 
 /**
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
@@ -10,7 +11,10 @@ export function turningPoints({ announced, happenings, supports, ends, coverages
   const from = latest(announced.announced);
   if (from === null) return [];
   const dates = [
-    ...happenings.map(({ happened }) => happened),
+    ...happenings.flatMap(({ happened, passages = [] }) => [
+      happened,
+      ...passages.map(({ passed }) => passed),
+    ]),
     ...supports.map(({ attached }) => attached),
     ...ends.map(({ ended }) => ended),
     ...coverages.map(({ declared }) => declared),
@@ -23,9 +27,12 @@ export function turningPoints({ announced, happenings, supports, ends, coverages
     const bounds = dayBounds(date);
     return [bounds.earliest, bounds.latest];
   });
+  const over = measuresIn(ruleOf(announced)).flatMap(({ yardstick }) =>
+    yardstick.isJudgedAtItsEnd ? yardstick.closes : [],
+  );
   const due = announced.due === undefined ? null : latest(announced.due);
   const deadline = due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
-  return [...new Set([from, ...days, ...covered, ...deadline])]
+  return [...new Set([from, ...days, ...covered, ...over, ...deadline])]
     .filter((day): day is Day => day !== null && day >= from)
     .sort();
 }

@@ -1,5 +1,6 @@
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import { latest, partyName } from '../vocabulary/index.ts';
+import { registersAwaited } from './registers-awaited.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -25,15 +26,15 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
 
 function awaits(announced: EventData<'CommitmentAnnounced'>, streams: Streams): readonly LedgerEvent[] {
   const { commitment, criterion } = announced;
-  if (criterion.type !== 'acts-after') return [];
-  const { imposer, target, after } = criterion;
-  const already = streams
-    .register(registerStream(imposer, target))
-    .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
-  return [
-    { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
-    ...already.map((adopted) => linkPackage(commitment, adopted)),
-  ];
+  return registersAwaited(criterion).flatMap(({ imposer, target, after }) => {
+    const already = streams
+      .register(registerStream(imposer, target))
+      .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
+    return [
+      { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
+      ...already.map((adopted) => linkPackage(commitment, adopted)),
+    ];
+  });
 }
 
 /**
@@ -68,6 +69,7 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
       by: 'sanctions-package',
       title: `Sanctions package ${number} of ${partyName(adopted.imposer)} on account of ${partyName(adopted.target)}`,
       happened: adopted.adopted,
+      register: { imposer: adopted.imposer, target: adopted.target },
       attribution,
       evidence,
     },
@@ -75,9 +77,10 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
 }
 
 function linkConference(commitment: string, held: EventData<'ConferenceHeld'>): LedgerEvent {
-  const { conference: fulfilment, title, held: happened, attribution, evidence } = held;
+  const { conference: fulfilment, title, held: happened, meets, attribution, evidence } = held;
+  const linked = { commitment, fulfilment, by: 'conference', title, happened } as const;
   return {
     type: 'FulfilmentLinked',
-    data: { commitment, fulfilment, by: 'conference', title, happened, attribution, evidence },
+    data: { ...linked, ...(meets !== undefined && { meets }), attribution, evidence },
   };
 }

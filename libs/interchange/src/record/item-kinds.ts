@@ -18,10 +18,10 @@ import {
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
+import { criterionInWords } from './criterion-in-words.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import {
   amount,
-  criterionInWords,
   date,
   goodsTowards,
   id,
@@ -31,6 +31,7 @@ import {
   someParties,
   told,
 } from './item-vocabulary.ts';
+import { agreementStage, passage } from './passage-items.ts';
 
 const towards = identifier.describe('The commitment it counts towards');
 
@@ -97,6 +98,7 @@ const conference = z.strictObject({
   place,
   hosts: someParties,
   towards: conferenceHeld.shape.towards,
+  meets: conferenceHeld.shape.meets,
   note,
   ...told,
 });
@@ -155,6 +157,7 @@ const step = z.strictObject({
   commitment: towards,
   title: stepTaken.shape.title,
   taken: date,
+  meets: stepTaken.shape.meets,
   note,
   ...told,
 });
@@ -220,7 +223,9 @@ export const itemSchemas = {
     description: 'Funds paid out towards a commitment',
   }),
   delivery: delivery.meta({ id: 'DeliveryItem', description: 'Goods that passed a milestone' }),
+  passage,
   step: step.meta({ id: 'StepItem', description: 'A step taken towards a commitment' }),
+  agreementStage,
   sanctionsPackage: sanctionsPackage.meta({
     id: 'SanctionsPackageItem',
     description: 'A package of sanctions adopted',
@@ -252,7 +257,9 @@ export const sections = {
   allocations: 'allocation',
   disbursements: 'disbursement',
   deliveries: 'delivery',
+  passages: 'passage',
   steps: 'step',
+  agreementStages: 'agreementStage',
   sanctionsPackages: 'sanctionsPackage',
   withdrawals: 'withdrawal',
   releases: 'release',
@@ -285,7 +292,9 @@ export const requestSchemas = {
   allocation: allocation.omit(addressed).partial(unnamed).meta({ id: 'AllocationRequest' }),
   disbursement: disbursement.omit(addressed).partial(unnamed).meta({ id: 'DisbursementRequest' }),
   delivery: delivery.omit(addressed).partial(unnamed).meta({ id: 'DeliveryRequest' }),
+  passage: passage.omit(addressed).partial(unnamed).meta({ id: 'PassageRequest' }),
   step: step.omit(addressed).partial(unnamed).meta({ id: 'StepRequest' }),
+  agreementStage: agreementStage.omit(addressed).partial(unnamed).meta({ id: 'AgreementStageRequest' }),
   sanctionsPackage: sanctionsPackage.partial(unnamed).meta({ id: 'SanctionsPackageRequest' }),
   withdrawal: withdrawal.omit(addressed).partial(unnamed).meta({ id: 'WithdrawalRequest' }),
   release: release.omit(addressed).partial(unnamed).meta({ id: 'ReleaseRequest' }),

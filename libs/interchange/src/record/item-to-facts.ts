@@ -37,7 +37,9 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   allocation: { id: 'allocation' },
   disbursement: { id: 'disbursement' },
   delivery: { id: 'delivery' },
+  passage: { id: 'passage' },
   step: { id: 'step' },
+  agreementStage: { id: 'reaching' },
   sanctionsPackage: { id: 'package' },
   attachment: { id: 'attachment', date: 'attached' },
   withdrawal: { id: 'withdrawal' },
@@ -104,8 +106,12 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'FundsDisbursed';
     case 'delivery':
       return one.item.quantity.unit === 'generators' ? 'GeneratorsDelivered' : 'GoodsDelivered';
+    case 'passage':
+      return 'MilestonePassed';
     case 'step':
       return 'StepTaken';
+    case 'agreementStage':
+      return 'AgreementStageReached';
     case 'sanctionsPackage':
       return 'SanctionsPackageAdopted';
     case 'attachment':
@@ -179,7 +185,9 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'allocation':
     case 'disbursement':
     case 'delivery':
+    case 'passage':
     case 'step':
+    case 'agreementStage':
     case 'withdrawal':
     case 'release':
     case 'supersession':

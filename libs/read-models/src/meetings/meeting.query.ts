@@ -21,7 +21,7 @@ export interface MeetingFound extends MeetingSummary {
   readonly totals: readonly ReportAnswer[];
   /** What was announced there, as it stood on the day asked for. */
   readonly commitments: readonly CommitmentSummary[];
-  /** What was said there to have happened: allocations, disbursements, deliveries, steps, further evidence, ends, coverage. */
+  /** What was said there to have happened: allocations, disbursements, deliveries, milestones, steps, stages, further evidence, ends, coverage. */
   readonly progress: readonly TimelineEntry[];
   readonly conferences: readonly MeetingSummary[];
   readonly agreements: readonly MeetingSummary[];
@@ -36,7 +36,9 @@ const PROGRESS: readonly EventType[] = [
   'FundsDisbursed',
   'GeneratorsDelivered',
   'GoodsDelivered',
+  'MilestonePassed',
   'StepTaken',
+  'AgreementStageReached',
   'EvidenceAttached',
   'CommitmentWithdrawn',
   'CommitmentReleased',

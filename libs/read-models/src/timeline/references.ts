@@ -74,7 +74,10 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'EvidenceAttached':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'MilestonePassed':
       return [];
+    case 'AgreementStageReached':
+      return event.data.by === undefined ? [] : [event.data.by];
     default:
       return unreachable(event);
   }

@@ -122,7 +122,7 @@ describe('given any deliveries, sources, ends and coverage, in whatever order th
         facts.forEach((given, index) => {
           const event = eventOf(given, index);
           all = track(all, [{ event, position: index + 20 }]);
-          spans = spansOf(all.known, spans, changesSince(event));
+          spans = spansOf(all.known, spans, changesSince(event, all.known));
         });
         expect(spans).toEqual(spansOf(all.known));
       }),

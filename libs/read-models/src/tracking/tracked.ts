@@ -1,16 +1,23 @@
 import {
+  amountCriteria,
   daysBefore,
   earliest,
   evolveAll,
   factId,
+  fundsMilestones,
+  goodsMilestones,
   latest,
   occurredOf,
   partyName,
+  singleCriteria,
+  targetOf,
   turningPoints,
+  unreachable,
   verdicts,
   type CommitmentEvent,
   type Day,
   type Known,
+  type SingleCriterion,
 } from '#libs/domain';
 import { dayColumns } from '../days.ts';
 import { type TrackingRow, type TrackingSpanRow } from './tracking.tables.ts';
@@ -72,7 +79,7 @@ export function trackingRow({
     committers,
     beneficiaries,
     related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
-    unit: 'target' in criterion && typeof criterion.target !== 'string' ? criterion.target.unit : null,
+    unit: targetOf(criterion)?.unit ?? null,
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
@@ -118,15 +125,39 @@ export function spansOf(
 
 const OPEN = 'infinity';
 
-/** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
-export function changesSince(event: CommitmentEvent): Day | null {
+/**
+ * From which day on an event may change what is said of its commitment; null where that is from the beginning. What is
+ * told to have come to a later milestone than the one that counts may have passed that one long before.
+ */
+export function changesSince(event: CommitmentEvent, known: Known): Day | null {
+  const { criterion } = known.announced;
   if (event.type === 'CommitmentAnnounced') return null;
+  if (event.type === 'MilestonePassed') return movedSince(event.data.of, known);
+  if ('milestone' in event.data && isBeyond(event.data.milestone, criterion)) return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
+  // What counts from another day than the announcement on is ruled out before it as well.
+  if (targetOf(criterion) === undefined) return null;
   const covered = earliest(event.data.period);
   if (said === null || covered === null) return null;
   return said < covered ? said : covered;
 }
+
+/** The first day on which anything of a delivery or disbursement may have passed any milestone. */
+function movedSince(id: string, { announced: { criterion }, happenings }: Known): Day | null {
+  const moved = happenings.findLast((happening) => happening.id === id);
+  if (moved?.milestone === undefined) return null;
+  const claims = [{ milestone: moved.milestone, passed: moved.happened }, ...(moved.passages ?? [])];
+  if (claims.some(({ milestone }) => isBeyond(milestone, criterion))) return null;
+  const days = claims.map(({ passed }) => earliest(passed));
+  return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
+}
+
+const isBeyond = (milestone: string, criterion: Known['announced']['criterion']): boolean =>
+  amountCriteria(criterion).some((wanted) => {
+    const way: readonly string[] = wanted.type === 'sum-reached' ? fundsMilestones : goodsMilestones;
+    return way.indexOf(milestone) > way.indexOf(wanted.milestone);
+  });
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
@@ -147,7 +178,28 @@ function wordsOf({
   note,
 }: Known['announced']): string {
   const parties = [...committers, ...beneficiaries].flatMap((party) => [party, partyName(party)]);
-  const wanted =
-    criterion.type === 'event-held' ? criterion.event : criterion.type === 'step-taken' ? criterion.step : '';
-  return wordsIn([commitment, title, ...parties, wanted, note ?? ''].join(' ')).join(' ');
+  const wanted = singleCriteria(criterion).map(wantedIn);
+  return wordsIn([commitment, title, ...parties, ...wanted, note ?? ''].join(' ')).join(' ');
+}
+
+/** What a criterion wants in words of its own. */
+function wantedIn(criterion: SingleCriterion): string {
+  switch (criterion.type) {
+    case 'event-held':
+      return criterion.event;
+    case 'step-taken':
+      return criterion.step;
+    case 'stage-reached':
+      return criterion.agreement;
+    case 'sessions-held':
+      return criterion.session;
+    case 'sum-reached':
+    case 'count-reached':
+    case 'acts-after':
+    case 'standing':
+    case 'unstated':
+      return '';
+    default:
+      return unreachable(criterion);
+  }
 }

@@ -57,7 +57,7 @@ function changeOf(before: Followed | undefined, placed: readonly Placed[]): Chan
   );
   const after = {
     known,
-    spans: spansOf(known, before?.spans, sinceOf(news)),
+    spans: spansOf(known, before?.spans, sinceOf(news, known)),
     firstPosition: before?.firstPosition ?? first.position,
     position: news.at(-1)?.position ?? first.position,
   };
@@ -65,8 +65,8 @@ function changeOf(before: Followed | undefined, placed: readonly Placed[]): Chan
 }
 
 /** From which day on events may change what is said; null where that is from the beginning. */
-function sinceOf(news: readonly Placed[]): Day | null {
-  const days = news.map(({ event }) => changesSince(event));
+function sinceOf(news: readonly Placed[], known: Known): Day | null {
+  const days = news.map(({ event }) => changesSince(event, known));
   return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
 }
 
