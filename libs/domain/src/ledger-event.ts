@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
+import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as passage from './commitment/passage.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
@@ -35,6 +36,7 @@ export const eventSchemas = {
   CoverageDeclared: coverageDeclared,
   MilestonePassed: passage.milestonePassed,
   AgreementStageReached: passage.agreementStageReached,
+  DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -98,6 +100,8 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.passed;
     case 'AgreementStageReached':
       return event.data.reached;
+    case 'DeadlinePassed':
+      return event.data.passed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -151,6 +155,9 @@ export function factId(event: LedgerEvent): string {
       return event.data.passage;
     case 'AgreementStageReached':
       return event.data.reaching;
+    case 'DeadlinePassed':
+      // No id that people give holds a colon.
+      return `deadline:${event.data.passed}`;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -190,6 +197,7 @@ export function streamOf(event: LedgerEvent): string {
     case 'CoverageDeclared':
     case 'MilestonePassed':
     case 'AgreementStageReached':
+    case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

@@ -25,7 +25,8 @@ export type RefusalCode =
   | 'milestones-out-of-order'
   | 'more-than-delivered'
   | 'not-a-party'
-  | 'unknown-condition';
+  | 'unknown-condition'
+  | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

@@ -219,6 +219,10 @@ export const fact = {
     declared: '2025-02-01',
     ...MFA,
   }),
+  deadline: (data: Partial<EventData<'DeadlinePassed'>> = {}): Fact<'DeadlinePassed'> & LedgerEvent => ({
+    type: 'DeadlinePassed',
+    data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
+  }),
 };
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

@@ -1,5 +1,6 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
+import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { passageRefusals } from './passage-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
@@ -271,6 +272,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...passageRefusals,
+  ...deadlineRefusals,
 };
 
 /** Whether a text is the code of a problem. */

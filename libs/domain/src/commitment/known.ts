@@ -22,6 +22,7 @@ type CommitmentEventType = Extract<
   | 'CoverageDeclared'
   | 'MilestonePassed'
   | 'AgreementStageReached'
+  | 'DeadlinePassed'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -92,6 +93,7 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CoverageDeclared':
     case 'MilestonePassed':
     case 'AgreementStageReached':
+    case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -150,6 +152,9 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
         break;
       case 'MilestonePassed':
         moveOn(happenings, event);
+        break;
+      case 'DeadlinePassed':
+        // The calendar alone, by which every assessment goes anyway.
         break;
       default:
         happenings.push(happening(event));

@@ -75,6 +75,7 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
     case 'MilestonePassed':
+    case 'DeadlinePassed':
       return [];
     case 'AgreementStageReached':
       return event.data.by === undefined ? [] : [event.data.by];

@@ -51,6 +51,8 @@ export function sentenceOf(event: LedgerEvent): string {
       return stageInWords(event.data);
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'DeadlinePassed':
+      return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
     default:
       return unreachable(event);
   }
