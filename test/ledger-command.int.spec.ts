@@ -253,6 +253,80 @@ describeWithKafka('ledger, the command, on the whole road', () => {
     expect((await cover('2024')).out).toMatch(/\ntrucks-four {2}overdue, evidenced: /);
   });
 
+  it('when a delivery is handed over and a treaty ratified, then each says what it comes to, or why not', async () => {
+    const [commitment] = meetingRecord.commitments;
+    const own = { announced: '2024-11-16', evidence: undefined };
+    const criterion = {
+      type: 'stage-reached',
+      agreement: 'a treaty',
+      stage: 'ratified',
+      parties: ['JP', 'UA'],
+    };
+    const commitments = [
+      {
+        ...commitment,
+        ...own,
+        id: 'buses',
+        criterion: { type: 'count-reached', target: '100 buses', milestone: 'handed-over' },
+      },
+      { ...commitment, ...own, id: 'treaty', criterion, due: undefined },
+    ];
+    await writeFile(join(folder, 'buses.json'), JSON.stringify({ source: 'agency', commitments }));
+    expect((await ledger('record', 'buses.json')).code).toBe(0);
+    const sent = [
+      '--quantity',
+      '40',
+      '--milestone',
+      'dispatched',
+      '--on',
+      '2024-11-20',
+      '--source',
+      'agency',
+    ];
+    expect((await ledger('deliver', 'buses', ...sent)).code).toBe(0);
+
+    const pass = (milestone: string, on: string, ...more: readonly string[]) =>
+      ledger(
+        'pass',
+        'buses',
+        '--of',
+        'delivery-2024-11-20',
+        '--milestone',
+        milestone,
+        '--on',
+        on,
+        '--source',
+        'agency',
+        ...more,
+      );
+    expect((await pass('handed-over', '2024-12-05')).out).toMatch(
+      /^Recorded at position \d+: passage of buses, delivery-2024-11-20 handed-over\.\nbuses .*40/,
+    );
+    const tooMany = await pass('in-use', '2024-12-20', '--quantity', '41 buses');
+    expect([tooMany.code, tooMany.err]).toEqual([1, expect.stringMatching(/\/quantity is 41 buses in use/)]);
+    expect((await ledger('status', 'buses')).out).toMatch(/2024-12-05 {2}delivery-2024-11-20 handed over/);
+
+    const reach = (by: string) =>
+      ledger(
+        'reach',
+        'treaty',
+        '--stage',
+        'ratified',
+        '--by',
+        by,
+        '--on',
+        '2025-02-03',
+        '--source',
+        'agency',
+      );
+    expect((await reach('JP')).out).toMatch(
+      /stage of treaty, ratified JP\.\ntreaty .*at least 1, at most 2 of 2 parties/,
+    );
+    const stranger = await reach('PL');
+    expect([stranger.code, stranger.err]).toEqual([1, expect.stringMatching(/\/by is PL, for which/)]);
+    expect((await reach('UA')).out).toMatch(/\ntreaty {2}fulfilled: 2 of 2 parties/);
+  });
+
   it('answers every other question, and rebuilding changes none of the answers', async () => {
     const questions = [
       ['status', '--all'],
