@@ -7,7 +7,7 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import type { Happening } from './known.ts';
-import { ALWAYS, claimsOf, wayOf, type Claim } from './passage.ts';
+import { ALWAYS, claimsOf, wayOf, type Claim } from './claims.ts';
 
 /** What a happening adds towards a criterion, and by when. */
 export interface Contribution {

@@ -145,12 +145,12 @@ describe('given any criterion that is met', () => {
       case 'stage':
         return fact.stage({ ...some, reaching: id, reached: on, by: number % 2 === 0 ? 'JP' : 'UA' });
       case 'session':
-        return { type: 'FulfilmentLinked', data: { ...link, by: 'conference' } } as LedgerEvent;
+        return { type: 'FulfilmentLinked', data: { ...link, by: 'conference' } };
       default:
         return {
           type: 'FulfilmentLinked',
           data: { ...link, by: 'sanctions-package', register },
-        } as LedgerEvent;
+        };
     }
   };
   const singles: JointCriterion['of'] = [

@@ -13,7 +13,7 @@ import type { Contribution } from './contribution.ts';
 import { completeUntil } from './coverage.ts';
 import { firstEnd, type CertainEnd } from './end.ts';
 import type { Known } from './known.ts';
-import { ALWAYS, mayBeginOn } from './passage.ts';
+import { ALWAYS, mayBeginOn } from './claims.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What the facts show by the end of a day, in the form in which the rules look at it. */
