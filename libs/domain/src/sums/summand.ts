@@ -1,4 +1,4 @@
-import { assess, verdict } from '../commitment/assess.ts';
+import { figures, verdict } from '../commitment/assess.ts';
 import type { Label, NormativeFacet } from '../commitment/assessment.ts';
 import { amountCriteria, type AmountCriterion } from '../commitment/criterion.ts';
 import type { Known } from '../commitment/known.ts';
@@ -84,7 +84,7 @@ export class Scales {
   /** Whether and with what a commitment may stand in a sum on this day. */
   weigh(known: Known): Weighed {
     const { commitment: id, title, kind, committers, beneficiaries, criterion } = known.announced;
-    const assessment = assess(known, this.validAt);
+    const assessment = figures(known, this.validAt);
     const { recorded = null, delivered = null, target = null, unit = null } = assessment?.fulfilment ?? {};
     const isAmount = criterion.type === 'sum-reached' || criterion.type === 'count-reached';
     const label = assessment?.label ?? null;

@@ -1,14 +1,20 @@
-import { commitmentStream, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
 import { type Snapshot } from '../snapshot.ts';
 import { track, type Placed, type Tracked } from './tracked.ts';
 import { type TrackingRow } from './tracking.tables.ts';
 
-/** The columns that make a tracked commitment, as they come from a query: `select ${TRACKED_COLUMNS} from tracking t`. */
-export const TRACKED_COLUMNS = `t.commitment, t.announced, t.first_position as "firstPosition", t.position,
+/**
+ * The columns that make a tracked commitment, as they come from a query of `tracking t`.
+ *
+ * @param knownAt the place of a position among the parameters (`$1`): what was recorded later is left out, which is all it
+ * takes to know what was known then, since facts are kept as they came and are folded when asked for.
+ */
+export const trackedColumns = (knownAt?: string): string => `
+  t.commitment, t.announced, t.first_position as "firstPosition", t.position,
   (select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
-     from read_models.tracking_facts f where f.commitment = t.commitment) as later`;
+     from read_models.tracking_facts f
+    where f.commitment = t.commitment${knownAt === undefined ? '' : ` and f.position <= ${knownAt}`}) as later`;
 
-/** A row of TRACKED_COLUMNS. */
+/** A row of {@link trackedColumns}; `position` is that of the last event known today. */
 export interface TrackedColumns extends Pick<
   TrackingRow,
   'commitment' | 'announced' | 'firstPosition' | 'position'
@@ -37,38 +43,39 @@ export async function trackedWhere(
   values: readonly unknown[],
 ): Promise<readonly Tracked[]> {
   const { knownAt } = snapshot.at;
-  const known = knownAt === undefined ? '' : `and t.first_position <= $${values.length + 1}`;
+  const place = `$${values.length + 1}`;
+  const [columns, known] =
+    knownAt === undefined
+      ? [trackedColumns(), '']
+      : [trackedColumns(place), `and t.first_position <= ${place}`];
   const rows = await snapshot.manager.query<TrackedColumns[]>(
-    `select ${TRACKED_COLUMNS} from read_models.tracking t where (${condition}) ${known} order by t.first_position`,
+    `select ${columns} from read_models.tracking t where (${condition}) ${known} order by t.first_position`,
     knownAt === undefined ? [...values] : [...values, knownAt],
   );
-  if (knownAt === undefined) return rows.map(trackedIn);
-  const later = rows.filter(({ position }) => position > knownAt).map(({ commitment }) => commitment);
-  const refolded = await refold(snapshot, later, knownAt);
-  return rows.flatMap((row) =>
-    row.position > knownAt ? (refolded.get(row.commitment) ?? []) : trackedIn(row),
-  );
+  return rows.map(trackedIn);
 }
 
-/** Commitments as the ledger knew them at a position, folded anew from the events up to there. */
-export async function refold(
+/** Some 10 MB of facts, at five to a commitment. */
+const AT_ONCE = 2_000;
+
+/**
+ * The commitments known at a position of which more is known by now, as they were then, some at a time: what is made of
+ * them is kept and they are not.
+ */
+export async function* trackedDifferently(
   { manager }: Snapshot,
-  commitments: readonly string[],
   knownAt: number,
-): Promise<ReadonlyMap<string, Tracked>> {
-  if (commitments.length === 0) return new Map();
-  const rows = await manager.query<{ position: number; event: LedgerEvent }[]>(
-    `select position, event from read_models.timeline
-      where stream = any($1) and position <= $2 order by position`,
-    [commitments.map(commitmentStream), knownAt],
-  );
-  const streams = new Map<string, Placed[]>();
-  for (const { position, event } of rows) {
-    if (!isCommitmentEvent(event)) continue;
-    const { commitment } = event.data;
-    const placed = streams.get(commitment) ?? [];
-    streams.set(commitment, placed);
-    placed.push({ position, event });
+  atOnce = AT_ONCE,
+): AsyncGenerator<readonly Tracked[], void> {
+  let after = '';
+  for (;;) {
+    const rows = await manager.query<TrackedColumns[]>(
+      `select ${trackedColumns('$1')} from read_models.tracking t
+        where t.first_position <= $1 and t.position > $1 and t.commitment > $2 order by t.commitment limit $3`,
+      [knownAt, after, atOnce],
+    );
+    if (rows.length > 0) yield rows.map(trackedIn);
+    if (rows.length < atOnce) return;
+    after = rows.at(-1)?.commitment ?? after;
   }
-  return new Map([...streams].map(([commitment, placed]) => [commitment, track(undefined, placed)]));
 }

@@ -64,11 +64,20 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
 }
 
 /** The row of a commitment. */
-export function trackingRow({
-  known: { announced },
-  firstPosition,
-  position,
-}: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
+export const trackingRow = (tracked: Standing): TrackingRow => ({
+  ...shortRow(tracked),
+  words: wordsOf(tracked.known.announced),
+  announced: tracked.known.announced,
+});
+
+type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'position'>;
+
+/** The row without what no later event changes and is long, and costs more to work out than all the rest. */
+export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
+export const LONG = ['words', 'announced'] as const;
+
+/** A row as a {@link ShortRow}. */
+export function shortRow({ known: { announced }, firstPosition, position }: Standing): ShortRow {
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -84,8 +93,6 @@ export function trackingRow({
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
     announcedFrom: latest(announced.announced) ?? 'infinity',
-    words: wordsOf(announced),
-    announced,
     firstPosition,
     position,
   };
@@ -112,7 +119,18 @@ export function spansOf(
     const verdict = said[index];
     if (!verdict) continue;
     const { label, facets, outcome } = verdict;
-    const span = { commitment, validFrom, validTo: OPEN, label, ...facets, outcome };
+    const { normative, delivery, time, evidence } = facets;
+    const span = {
+      commitment,
+      validFrom,
+      validTo: OPEN,
+      label,
+      normative,
+      delivery,
+      time,
+      evidence,
+      outcome,
+    };
     const last = spans.at(-1);
     if (last && saysTheSame(last, span)) continue;
     if (last) spans[spans.length - 1] = { ...last, validTo: daysBefore(validFrom, 1) };
