@@ -4,6 +4,7 @@ import { coverageDeclared } from './commitment/coverage.events.ts';
 import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as passage from './commitment/passage.events.ts';
+import * as sameness from './commitment/sameness.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -36,6 +37,9 @@ export const eventSchemas = {
   CoverageDeclared: coverageDeclared,
   MilestonePassed: passage.milestonePassed,
   AgreementStageReached: passage.agreementStageReached,
+  SamenessProposed: sameness.samenessProposed,
+  SamenessConfirmed: sameness.samenessConfirmed,
+  SamenessRejected: sameness.samenessRejected,
   DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
@@ -100,6 +104,12 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.passed;
     case 'AgreementStageReached':
       return event.data.reached;
+    case 'SamenessProposed':
+      return event.data.proposed;
+    case 'SamenessConfirmed':
+      return event.data.confirmed;
+    case 'SamenessRejected':
+      return event.data.rejected;
     case 'DeadlinePassed':
       return event.data.passed;
     case 'SanctionsPackageAdopted':
@@ -155,6 +165,12 @@ export function factId(event: LedgerEvent): string {
       return event.data.passage;
     case 'AgreementStageReached':
       return event.data.reaching;
+    case 'SamenessProposed':
+      return event.data.sameness;
+    case 'SamenessConfirmed':
+      return event.data.confirmation;
+    case 'SamenessRejected':
+      return event.data.rejection;
     case 'DeadlinePassed':
       // No id that people give holds a colon.
       return `deadline:${event.data.passed}`;
@@ -197,6 +213,9 @@ export function streamOf(event: LedgerEvent): string {
     case 'CoverageDeclared':
     case 'MilestonePassed':
     case 'AgreementStageReached':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':

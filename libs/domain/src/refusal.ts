@@ -26,6 +26,14 @@ export type RefusalCode =
   | 'more-than-delivered'
   | 'not-a-party'
   | 'unknown-condition'
+  | 'before-announcement'
+  | 'same-as-itself'
+  | 'cannot-be-one'
+  | 'already-related'
+  | 'sameness-already-proposed'
+  | 'sameness-already-decided'
+  | 'sameness-not-proposed'
+  | 'too-many-alike'
   | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */

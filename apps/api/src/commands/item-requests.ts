@@ -25,6 +25,9 @@ export type RequestKind = Extract<
   | 'release'
   | 'supersession'
   | 'coverage'
+  | 'sameness'
+  | 'samenessConfirmation'
+  | 'samenessRejection'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -46,6 +49,11 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
   supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
   coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
+  sameness: requestSchemas.sameness.extend({ source }).meta({ id: 'NewSameness' }),
+  samenessConfirmation: requestSchemas.samenessConfirmation
+    .extend({ source })
+    .meta({ id: 'NewSamenessConfirmation' }),
+  samenessRejection: requestSchemas.samenessRejection.extend({ source }).meta({ id: 'NewSamenessRejection' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -83,16 +91,30 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   step: ['not-announced', 'unknown-condition'],
   agreementStage: ['not-announced', 'not-measured-so', 'not-a-party', 'unknown-condition'],
   attachment: ['not-announced', 'unknown-fact'],
-  withdrawal: ['not-announced', 'not-a-committer', 'already-ended'],
-  release: ['not-announced', 'not-a-beneficiary', 'already-ended'],
+  withdrawal: ['not-announced', 'not-a-committer', 'before-announcement', 'already-ended'],
+  release: ['not-announced', 'not-a-beneficiary', 'before-announcement', 'already-ended'],
   supersession: [
     'not-announced',
     'unknown-commitment',
     'related-to-itself',
     'supersession-circle',
+    'before-announcement',
     'already-ended',
   ],
-  coverage: ['not-announced', 'period-not-over'],
+  coverage: ['not-announced', 'before-announcement', 'period-not-over'],
+  sameness: [
+    'not-announced',
+    'unknown-commitment',
+    'unknown-fact',
+    'same-as-itself',
+    'cannot-be-one',
+    'already-related',
+    'sameness-already-proposed',
+    'sameness-already-decided',
+    'too-many-alike',
+  ],
+  samenessConfirmation: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
+  samenessRejection: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
 };
 
 /** What a route that records one item says of itself. */
@@ -120,6 +142,8 @@ const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   sanctionsPackage: 'package',
   attachment: 'evidence',
   agreementStage: 'agreement-stage',
+  samenessConfirmation: 'confirmation',
+  samenessRejection: 'rejection',
 };
 
 /** A readable id for an item that came without one. */

@@ -1,5 +1,10 @@
-import { addIntervals, compareDecimals, type Day, type Interval } from '../vocabulary/index.ts';
-import type { Contribution } from './contribution.ts';
+import {
+  addIntervals,
+  compareDecimals,
+  type Day,
+  type DayBounds,
+  type Interval,
+} from '../vocabulary/index.ts';
 import { measureOf, type Yardstick } from './yardstick.ts';
 
 /** On which days what counts was first, perhaps and certainly, completed by a delivery of all that remained. */
@@ -8,23 +13,29 @@ export interface Completion {
   readonly certainFrom: Day | null;
 }
 
-/** The completion of a commitment; undefined where no delivery of all that remained counts towards it. */
-export function completionOf(contributions: readonly Contribution[]): Completion | undefined {
-  const remainders = contributions.filter(({ isRemainder }) => isRemainder);
-  const [first] = remainders.map(({ from }) => from).sort();
+/** Before all days: they compare as text. */
+const ALWAYS = '';
+
+/**
+ * The completion of a commitment; undefined where no delivery of all that remained counts towards it.
+ *
+ * @param windows within which days each of those came to count.
+ */
+export function completionOf(windows: readonly DayBounds[]): Completion | undefined {
+  const [first] = windows.map(({ earliest }) => earliest ?? ALWAYS).sort();
   if (first === undefined) return undefined;
-  const [certain = null] = remainders.flatMap(({ wholeBy }) => wholeBy ?? []).sort();
+  const [certain = null] = windows.flatMap(({ latest }) => latest ?? []).sort();
   return { perhapsFrom: first, certainFrom: certain };
 }
 
-/** Whether something came after the completion, which stands at the end of its day. */
+/** Whether what happened within some days came after the completion, which stands at the end of its day. */
 export function afterCompletion(
-  { from, wholeBy }: Contribution,
+  { earliest, latest }: DayBounds,
   { perhapsFrom, certainFrom }: Completion,
 ): { readonly perhaps: boolean; readonly certain: boolean } {
   return {
-    perhaps: wholeBy === null || wholeBy > perhapsFrom,
-    certain: certainFrom !== null && from > certainFrom,
+    perhaps: latest === null || latest > perhapsFrom,
+    certain: certainFrom !== null && earliest !== null && earliest > certainFrom,
   };
 }
 

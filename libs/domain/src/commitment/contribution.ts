@@ -3,6 +3,7 @@ import {
   dayBounds,
   intervalIn,
   type Day,
+  type DayBounds,
   type Decimal,
   type Interval,
 } from '../vocabulary/index.ts';
@@ -13,12 +14,10 @@ import { ALWAYS, claimsOf, wayOf, type Claim } from './claims.ts';
 export interface Contribution {
   /** What it adds in the end. */
   readonly amount: Interval;
-  /** The first day by which some of it may count. */
-  readonly from: Day;
+  /** From when some of it may count, and by when nothing of it is certainly still to come. */
+  readonly window: DayBounds;
   /** How much of it certainly counts from which day on; both ascend. */
   readonly certain: readonly { readonly day: Day; readonly lo: Decimal }[];
-  /** The first day by which nothing of it is certainly still to come; null where there is none. */
-  readonly wholeBy: Day | null;
   /** Whether it is all that remained of the promise, which is no amount of its own. */
   readonly isRemainder: boolean;
 }
@@ -29,10 +28,9 @@ export function atOnce(happened: string, amount: Interval | undefined): Contribu
   const { earliest, latest } = dayBounds(happened);
   return {
     amount,
-    from: earliest ?? ALWAYS,
+    window: { earliest, latest },
     // What perhaps counts proves nothing on any day.
     certain: latest === null || amount.lo === '0' ? [] : [{ day: latest, lo: amount.lo }],
-    wholeBy: latest,
     isRemainder: false,
   };
 }
@@ -66,7 +64,8 @@ export function passedBy(happening: Happening, milestone: string, unit: string):
     counting.filter((claim) => claim.quantity === undefined || (claim.rank === rank && !isRemainder)),
     from,
   );
-  return { amount: { lo: certain.least, hi: most.hi }, from, certain: certain.steps, wholeBy, isRemainder };
+  const window = { earliest: from === ALWAYS ? null : from, latest: wholeBy };
+  return { amount: { lo: certain.least, hi: most.hi }, window, certain: certain.steps, isRemainder };
 }
 
 interface Proof {

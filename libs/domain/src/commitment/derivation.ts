@@ -7,6 +7,7 @@ import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Known } from './known.ts';
 import { isBelow, type Measurement } from './measure.ts';
 import { ruleOf } from './rule.ts';
+import { samenessSteps } from './sameness-steps.ts';
 import type { Sight } from './sightings.ts';
 import { tallySteps } from './tally-steps.ts';
 import { coverageSteps, worldSteps } from './world-steps.ts';
@@ -24,6 +25,7 @@ export function derivationOf(
     promise(known),
     deadline(known),
     ...happeningSteps(known, ruleOf(known.announced), validAt),
+    ...samenessSteps(known, ruleOf(known.announced), validAt),
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),

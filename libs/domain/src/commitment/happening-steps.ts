@@ -26,7 +26,9 @@ export function happeningSteps(known: Known, rule: Rule | undefined, validAt: Da
   return known.happenings.flatMap((happening) => {
     const counted = measures.flatMap((measure): readonly Counted[] => {
       const contribution = measure.yardstick.counts(happening);
-      return contribution && contribution.from <= validAt ? [{ measure, contribution }] : [];
+      return contribution && (contribution.window.earliest ?? validAt) <= validAt
+        ? [{ measure, contribution }]
+        : [];
     });
     const isSeen =
       counted.length > 0 || datesOf(happening).some((date) => standingOn(validAt, date) !== 'not-yet');

@@ -5,6 +5,7 @@ import { coverageIn, type Coverage } from './coverage.ts';
 import type { AgreementStage } from './criterion.ts';
 import { endIn, type End } from './end.ts';
 import { passageIn, type Passage } from './passage.ts';
+import { evolveSamenesses, type Sameness, type SamenessEvent } from './sameness.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -23,6 +24,9 @@ type CommitmentEventType = Extract<
   | 'MilestonePassed'
   | 'AgreementStageReached'
   | 'DeadlinePassed'
+  | 'SamenessProposed'
+  | 'SamenessConfirmed'
+  | 'SamenessRejected'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -74,6 +78,7 @@ export interface Known {
   readonly supports: readonly Support[];
   readonly ends: readonly End[];
   readonly coverages: readonly Coverage[];
+  readonly samenesses: readonly Sameness[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -93,6 +98,9 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CoverageDeclared':
     case 'MilestonePassed':
     case 'AgreementStageReached':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
@@ -131,6 +139,7 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
   const supports = [...(known?.supports ?? [])];
   const ends = [...(known?.ends ?? [])];
   const coverages = [...(known?.coverages ?? [])];
+  let samenesses = known?.samenesses ?? [];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -153,15 +162,31 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
       case 'MilestonePassed':
         moveOn(happenings, event);
         break;
+      case 'SamenessProposed':
+      case 'SamenessConfirmed':
+      case 'SamenessRejected':
+        samenesses = samenessesAfter(samenesses, event);
+        break;
       case 'DeadlinePassed':
         // The calendar alone, by which every assessment goes anyway.
         break;
       default:
-        happenings.push(happening(event));
+        happenings.push(happeningIn(event));
     }
   }
   if (!announced) throw new RangeError('Of no facts nothing is known');
-  return { announced, happenings, supports, ends, coverages };
+  return { announced, happenings, supports, ends, coverages, samenesses };
+}
+
+/**
+ * The samenesses with one more fact.
+ *
+ * @throws UnfoldableEvent for the decision of one that was never proposed.
+ */
+export function samenessesAfter(before: readonly Sameness[], event: SamenessEvent): readonly Sameness[] {
+  const after = evolveSamenesses(before, event);
+  if (!after) throw new UnfoldableEvent(event, 'decides a sameness that was never proposed');
+  return after;
 }
 
 /** Adds a passage to what it is a passage of, newest first, since that is what mostly moves. */
@@ -185,21 +210,25 @@ export class UnfoldableEvent extends Error {
   }
 }
 
-type HappeningEvent = Extract<
-  CommitmentEvent,
-  {
-    readonly type:
-      | 'FundsAllocated'
-      | 'FundsDisbursed'
-      | 'GeneratorsDelivered'
-      | 'GoodsDelivered'
-      | 'StepTaken'
-      | 'AgreementStageReached'
-      | 'FulfilmentLinked';
-  }
->;
+/** Whether an event tells of something that happened towards a commitment. */
+export const isHappeningEvent = (event: LedgerEvent): event is HappeningEvent =>
+  (HAPPENINGS as readonly string[]).includes(event.type);
 
-function happening(event: HappeningEvent): Happening {
+const HAPPENINGS = [
+  'FundsAllocated',
+  'FundsDisbursed',
+  'GeneratorsDelivered',
+  'GoodsDelivered',
+  'StepTaken',
+  'AgreementStageReached',
+  'FulfilmentLinked',
+] as const;
+
+/** The facts that tell of something that happened towards a commitment. */
+export type HappeningEvent = Extract<CommitmentEvent, { readonly type: (typeof HAPPENINGS)[number] }>;
+
+/** The happening that an event tells. */
+export function happeningIn(event: HappeningEvent): Happening {
   const { attribution, evidence } = event.data;
   const told = {
     attribution,

@@ -154,6 +154,23 @@ describe('given a payment', () => {
   });
 });
 
+describe('given two records that may be one delivery', () => {
+  const other = fact.delivery({
+    ...{ delivery: 'undp', quantity: exactly('40'), milestone: 'dispatched', delivered: '2024-11-21' },
+  });
+  const both = [fact.generators(), sent, other, fact.sameness()];
+  const ofOne = pass('handed-over', '2024-12-05', { quantity: exactly('30') });
+
+  it('the milestones of either count, and what it comes to is bounded by one of them and by two', () => {
+    expect(on('2024-12-04', ...both, ofOne).fulfilment.recorded).toEqual({ lo: '0', hi: '0' });
+    expect(on('2024-12-05', ...both, ofOne).fulfilment.recorded).toEqual({ lo: '30', hi: '30' });
+    const ofBoth = [ofOne, pass('in-use', '2024-12-10', { of: 'undp', quantity: exactly('10') })];
+    expect(on('2024-12-10', ...both, ...ofBoth).fulfilment.recorded).toEqual({ lo: '30', hi: '70' });
+    const decided = on('2024-12-10', ...both, ...ofBoth, fact.confirmation());
+    expect(decided.fulfilment.recorded).toEqual({ lo: '30', hi: '30' });
+  });
+});
+
 describe('a passage', () => {
   const told = given(fact.source(), fact.generators(), sent);
   const handed = pass('handed-over', '2024-12-05');

@@ -5,6 +5,7 @@ import {
   subtractDecimals,
   type Attribution,
   type Day,
+  type DayBounds,
   type Evidence,
   type Interval,
 } from '../vocabulary/index.ts';
@@ -14,6 +15,7 @@ import { completeUntil } from './coverage.ts';
 import { firstEnd, type CertainEnd } from './end.ts';
 import type { Known } from './known.ts';
 import { ALWAYS, mayBeginOn } from './claims.ts';
+import { groupedBy, type Tally } from './sameness-tally.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What the facts show by the end of a day, in the form in which the rules look at it. */
@@ -117,26 +119,45 @@ const byDay = (left: Change, right: Change): number =>
   left.from < right.from ? -1 : Number(left.from > right.from);
 
 function* changesOf(
-  { announced, happenings, supports, ends, coverages }: Known,
+  known: Known,
   yardstick: Yardstick | undefined,
   gathered: Gathered,
 ): Generator<Change, void> {
+  const { announced, happenings, supports, ends, coverages } = known;
   yield { from: ALWAYS, make: gathered.hear(0, announced) };
   let order = 1;
   const counted = happenings.map((happening) => yardstick?.counts(happening));
-  const completion = completionOf(counted.filter((each) => each !== undefined));
+  const grouped = groupedBy(known, (happening) => yardstick?.counts(happening));
+  const completion = completionOf(
+    happenings.flatMap((happening, index) => {
+      const contribution = counted[index];
+      return contribution?.isRemainder ? [grouped.countsWithin(happening, contribution)] : [];
+    }),
+  );
   for (const [index, happening] of happenings.entries()) {
     const { happened, type } = happening;
-    const heard = gathered.hear(order++, happening);
-    const isUnderWay = type === 'delivery' || type === 'disbursement';
-    yield { from: earliest(happened) ?? ALWAYS, make: heard };
-    if (isUnderWay) yield { from: mayBeginOn(happening), make: gathered.see('underWay') };
-    const settled = latest(happened);
-    if (type === 'allocation' && settled !== null) yield { from: settled, make: gathered.see('allocated') };
+    yield { from: earliest(happened) ?? ALWAYS, make: gathered.hear(order++, happening) };
     for (const passage of happening.passages ?? [])
       yield { from: earliest(passage.passed) ?? ALWAYS, make: gathered.hear(order++, passage) };
+    const window = grouped.windowOf(happening);
+    if (type === 'delivery' || type === 'disbursement')
+      yield {
+        from: sooner(window.earliest ?? ALWAYS, mayBeginOn(happening)),
+        make: gathered.see('underWay'),
+      };
+    if (type === 'allocation' && window.latest !== null)
+      yield { from: window.latest, make: gathered.see('allocated') };
     const contribution = counted[index];
-    if (contribution) yield* countsOf(contribution, completion, gathered);
+    if (contribution?.isRemainder) yield* restOf(grouped.countsWithin(happening, contribution), gathered);
+    else if (contribution && !grouped.holds(happening)) yield* countsOf(contribution, completion, gathered);
+  }
+  for (const step of grouped.steps(completion)) {
+    yield {
+      from: step.from,
+      make: () => {
+        gathered.addTally(step);
+      },
+    };
   }
   const told = [
     ...supports.map((support) => ({ ...support, on: support.attached })),
@@ -148,34 +169,33 @@ function* changesOf(
   }
 }
 
+/** A delivery of all that remained: it is no amount, and completes the promise from when it counts. */
+function* restOf({ earliest: from, latest: by }: DayBounds, gathered: Gathered): Generator<Change, void> {
+  yield {
+    from: from ?? ALWAYS,
+    make: () => {
+      gathered.rest.perhaps = true;
+    },
+  };
+  if (by === null) return;
+  yield {
+    from: by,
+    make: () => {
+      gathered.rest.certain = true;
+      gathered.begun = true;
+    },
+  };
+}
+
 /** How what a happening adds is gathered: all of it from when it may count, and of it what is certain, as it becomes so. */
 function* countsOf(
-  contribution: Contribution,
+  { amount, window, certain }: Contribution,
   completion: Completion | undefined,
   gathered: Gathered,
 ): Generator<Change, void> {
-  const { amount, from, certain, wholeBy, isRemainder } = contribution;
-  const after = completion && afterCompletion(contribution, completion);
-  if (isRemainder) {
-    yield {
-      from,
-      make: () => {
-        gathered.rest.perhaps = true;
-      },
-    };
-    if (wholeBy !== null) {
-      yield {
-        from: wholeBy,
-        make: () => {
-          gathered.rest.certain = true;
-          gathered.begun = true;
-        },
-      };
-    }
-    return;
-  }
+  const after = completion && afterCompletion(window, completion);
   yield {
-    from,
+    from: window.earliest ?? ALWAYS,
     make: () => {
       gathered.add({ lo: '0', hi: amount.hi }, after?.perhaps);
     },
@@ -193,6 +213,8 @@ function* countsOf(
     };
   }
 }
+
+const sooner = (one: Day, other: Day): Day => (one < other ? one : other);
 
 class Gathered {
   begun = false;
@@ -214,6 +236,13 @@ class Gathered {
   add(amount: Interval, isLater = false): void {
     this.#stated = addIntervals(this.#stated, amount);
     if (isLater) this.#later = addIntervals(this.#later, amount);
+  }
+
+  /** What some happenings that may be one come to more. */
+  addTally({ stated, later, begun }: Tally): void {
+    this.#stated = addIntervals(this.#stated, stated);
+    this.#later = addIntervals(this.#later, later);
+    this.begun ||= begun;
   }
 
   get recorded(): Interval {

@@ -1,6 +1,7 @@
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import { latest, partyName } from '../vocabulary/index.ts';
 import { registersAwaited } from './registers-awaited.ts';
+import { seenFromTheOther } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -19,6 +20,10 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
         .map(({ commitment }) => linkPackage(commitment, fact.data));
     case 'ConferenceHeld':
       return (fact.data.towards ?? []).map((commitment) => linkConference(commitment, fact.data));
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
+      return seenFromTheOther(fact, streams);
     default:
       return [];
   }

@@ -2,6 +2,7 @@ import { commitmentStream, streamOf, type LedgerEvent } from '../ledger-event.ts
 import type { Refusal } from '../refusal.ts';
 import { consequencesOf } from './consequences.ts';
 import { danglingReferences, streamsReferredTo } from './references.ts';
+import { otherCommitmentsOf } from './samenesses.ts';
 import { successionOf } from './succession.ts';
 import { Streams, type Addressed, type Histories } from './streams.ts';
 
@@ -29,7 +30,13 @@ export function streamsToRead(facts: readonly FactToRecord[], read: Histories): 
       : [],
   );
   const succession = streamsRestedOn(facts, read);
-  return [...new Set([...named, ...awaiting, ...succession])].filter((stream) => !read.has(stream));
+  const samenesses = otherCommitmentsOf(
+    facts.map(({ fact }) => fact),
+    read,
+  );
+  return [...new Set([...named, ...awaiting, ...succession, ...samenesses])].filter(
+    (stream) => !read.has(stream),
+  );
 }
 
 /**

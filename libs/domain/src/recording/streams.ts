@@ -1,5 +1,5 @@
 import { commitment, type CommitmentState } from '../commitment/commitment.ts';
-import type { Decider } from '../decider.ts';
+import type { Decider, Decision } from '../decider.ts';
 import { streamOf, type LedgerEvent } from '../ledger-event.ts';
 import { meeting, type MeetingState } from '../meeting/meeting.ts';
 import type { Refusal } from '../refusal.ts';
@@ -28,13 +28,20 @@ export class Streams {
   record(fact: LedgerEvent): { readonly isNew: boolean } | { readonly refused: readonly Refusal[] } {
     const stream = streamOf(fact);
     const decider = deciderOf(stream);
-    const decision = decider.decide(fact, this.state(stream, decider));
+    const decision = this.decide(fact);
     if ('refused' in decision) return { refused: [decision.refused] };
     for (const event of decision.accepted) {
       this.#states.set(stream, decider.evolve(this.state(stream, decider), event));
       this.added.push({ stream, event });
     }
     return { isNew: decision.accepted.length > 0 };
+  }
+
+  /** What {@link record} would answer, adding nothing. */
+  decide(fact: LedgerEvent): Decision<LedgerEvent, Refusal> {
+    const stream = streamOf(fact);
+    const decider = deciderOf(stream);
+    return decider.decide(fact, this.state(stream, decider));
   }
 
   source(stream: string): SourceState {

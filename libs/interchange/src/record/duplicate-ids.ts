@@ -44,6 +44,9 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'supersession':
     case 'coverage':
     case 'attachment':
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
       return `towards ${String(raw['commitment'])}`;
     case 'source':
     case 'commitment':

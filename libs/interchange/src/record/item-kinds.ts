@@ -20,6 +20,7 @@ import {
 } from '#libs/domain';
 import { criterionInWords } from './criterion-in-words.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
+import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
   amount,
   date,
@@ -234,6 +235,9 @@ export const itemSchemas = {
   release,
   supersession,
   coverage,
+  sameness,
+  samenessConfirmation,
+  samenessRejection,
   attachment: attachment.meta({
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
@@ -266,6 +270,9 @@ export const sections = {
   supersessions: 'supersession',
   coverages: 'coverage',
   attachments: 'attachment',
+  samenesses: 'sameness',
+  samenessConfirmations: 'samenessConfirmation',
+  samenessRejections: 'samenessRejection',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -301,4 +308,13 @@ export const requestSchemas = {
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+  sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
+  samenessConfirmation: samenessConfirmation
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessConfirmationRequest' }),
+  samenessRejection: samenessRejection
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessRejectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

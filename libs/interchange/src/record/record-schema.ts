@@ -40,6 +40,9 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     supersessions: list(items.supersession),
     coverages: list(items.coverage),
     attachments: list(items.attachment),
+    samenesses: list(items.sameness),
+    samenessConfirmations: list(items.samenessConfirmation),
+    samenessRejections: list(items.samenessRejection),
   });
 }
 
@@ -76,6 +79,9 @@ export const recordFrame = recordOf({
   supersession: anything,
   coverage: anything,
   attachment: anything,
+  sameness: anything,
+  samenessConfirmation: anything,
+  samenessRejection: anything,
 });
 
 /** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */

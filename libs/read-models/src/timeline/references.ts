@@ -1,4 +1,4 @@
-import { unreachable, type LedgerEvent } from '#libs/domain';
+import { isOfCommitments, unreachable, type LedgerEvent } from '#libs/domain';
 
 /** What an event is about, by ids: each list names a thing once. */
 export interface References {
@@ -30,6 +30,8 @@ function commitmentsIn(event: LedgerEvent): readonly string[] {
   if (event.type === 'CommitmentAnnounced') {
     return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
   }
+  if (event.type === 'SamenessProposed' && isOfCommitments(event.data, event.data.commitment))
+    return [event.data.of, event.data.with];
   if (event.type === 'CommitmentSuperseded') return [event.data.commitment, event.data.successor];
   return 'commitment' in event.data ? [event.data.commitment] : [];
 }
@@ -75,6 +77,9 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
     case 'MilestonePassed':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return [];
     case 'AgreementStageReached':

@@ -24,6 +24,7 @@ const recollection = new Recollection<Followed>(
     known.supports.length +
     known.ends.length +
     known.coverages.length +
+    known.samenesses.length +
     spans.length,
 );
 

@@ -6,6 +6,7 @@ import {
   factId,
   fundsMilestones,
   goodsMilestones,
+  isOfCommitments,
   latest,
   occurredOf,
   partyName,
@@ -77,7 +78,8 @@ export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
 export const LONG = ['words', 'announced'] as const;
 
 /** A row as a {@link ShortRow}. */
-export function shortRow({ known: { announced }, firstPosition, position }: Standing): ShortRow {
+export function shortRow({ known, firstPosition, position }: Standing): ShortRow {
+  const { announced } = known;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -87,7 +89,7 @@ export function shortRow({ known: { announced }, firstPosition, position }: Stan
     strength,
     committers,
     beneficiaries,
-    related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
+    related: relatedIn(known),
     unit: targetOf(criterion)?.unit ?? null,
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
@@ -97,6 +99,16 @@ export function shortRow({ known: { announced }, firstPosition, position }: Stan
     position,
   };
 }
+
+/** The commitments that it names in its relations, and those that may be the same or were said to be, whatever became of it. */
+export const relatedIn = ({ announced, samenesses }: Known): readonly string[] => [
+  ...new Set([
+    ...(announced.relations ?? []).map((relation) => relation.commitment),
+    ...samenesses
+      .filter((sameness) => isOfCommitments(sameness, announced.commitment))
+      .map((sameness) => sameness.with),
+  ]),
+];
 
 /**
  * The stretches of days on which nothing changes, in order and without a gap, from the day by which the commitment was
@@ -149,7 +161,8 @@ const OPEN = 'infinity';
  */
 export function changesSince(event: CommitmentEvent, known: Known): Day | null {
   const { criterion } = known.announced;
-  if (event.type === 'CommitmentAnnounced') return null;
+  // What may be one decides how facts of any day are counted.
+  if (event.type === 'CommitmentAnnounced' || event.type.startsWith('Sameness')) return null;
   if (event.type === 'MilestonePassed') return movedSince(event.data.of, known);
   if ('milestone' in event.data && isBeyond(event.data.milestone, criterion)) return null;
   const said = earliest(occurredOf(event));

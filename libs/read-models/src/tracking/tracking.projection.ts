@@ -2,7 +2,7 @@ import { evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain
 import { writeRows } from '../event-table.ts';
 import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
 import { readFollowed, remember, type Followed } from './followed.ts';
-import { changesSince, saysTheSame, spansOf, trackingRow, type Placed } from './tracked.ts';
+import { changesSince, relatedIn, saysTheSame, spansOf, trackingRow, type Placed } from './tracked.ts';
 import {
   trackingFactsTable,
   trackingSpansTable,
@@ -77,8 +77,10 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   const facts: TrackingFactRow[] = [];
   const spans: TrackingSpanRow[] = [];
   const gone: TrackingSpanRow[] = [];
+  const related: Known[] = [];
   for (const { before, after, news } of changes) {
     if (before) moved.push(after);
+    if (before && news.some(({ event }) => event.type === 'SamenessProposed')) related.push(after.known);
     else announced.push(trackingRow(after));
     for (const { event, position } of news) {
       if (event.type !== 'CommitmentAnnounced')
@@ -96,6 +98,7 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   await Promise.all([
     writeRows(tx, schema, trackingTable, announced, 'keep'),
     movePositions(tx, schema, moved),
+    relate(tx, schema, related),
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
     writeRows(tx, schema, trackingSpansTable, spans, 'replace'),
@@ -110,6 +113,12 @@ async function movePositions(
   if (moved.length === 0) return;
   const ids = moved.map(({ known }) => idOf(known));
   await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
+}
+
+async function relate(tx: ProjectionTransaction, schema: string, related: readonly Known[]): Promise<void> {
+  if (related.length === 0) return;
+  const rows = related.map((known) => ({ commitment: idOf(known), related: relatedIn(known) }));
+  await tx.query(relatedUpdate(schema), [JSON.stringify(rows)]);
 }
 
 async function deleteSpans(
@@ -128,6 +137,11 @@ const positionsUpdate = (schema: string): string => `
 update ${schema}.tracking t set position = moved.position
   from unnest($1::text[], $2::bigint[]) as moved (commitment, position)
  where t.commitment = moved.commitment`;
+
+const relatedUpdate = (schema: string): string => `
+update ${schema}.tracking t set related = given.related
+  from json_to_recordset($1::json) as given (commitment text, related text[])
+ where t.commitment = given.commitment`;
 
 const spansDelete = (schema: string): string => `
 delete from ${schema}.tracking_spans s
