@@ -13,6 +13,7 @@ export * from './commitment/in-words.ts';
 export * from './commitment/known.ts';
 export { standingOn } from './commitment/measure.ts';
 export * from './commitment/turning-points.ts';
+export { inForce, lastWords } from './correction/in-force.ts';
 export * from './decider.ts';
 export * from './envelope.ts';
 export * from './ledger-event.ts';

@@ -18,7 +18,15 @@ export type RefusalCode =
   | 'not-a-beneficiary'
   | 'already-ended'
   | 'supersession-circle'
-  | 'period-not-over';
+  | 'period-not-over'
+  | 'nothing-corrected'
+  | 'already-retracted'
+  | 'another-fact'
+  | 'correction-not-replaced'
+  | 'rested-upon'
+  | 'no-longer-fits'
+  | 'follows-from-another'
+  | 'relation-circle';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

@@ -205,6 +205,25 @@ export const fact = {
   }),
 };
 
+/** A correction of a fact of the commitment `generators`, unless another stream is named. */
+export const correction = (
+  corrects: string,
+  told: Pick<EventData<'CorrectionRecorded'>, 'replacement' | 'retracted'>,
+  more: Partial<EventData<'CorrectionRecorded'>> = {},
+): Fact<'CorrectionRecorded'> => ({
+  type: 'CorrectionRecorded',
+  data: {
+    stream: 'commitment-generators',
+    correction: 'fix-1',
+    corrects,
+    ...told,
+    reason: 'The record was misread.',
+    corrected: '2025-02-01',
+    ...MFA,
+    ...more,
+  } as EventData<'CorrectionRecorded'>,
+});
+
 /** `quantities.exactly('40')` generators, unless another unit is named. */
 export const exactly = (value: string, unit = 'generators') => ({
   qualifier: 'exactly' as const,

@@ -23,6 +23,7 @@ export type RequestKind = Extract<
   | 'release'
   | 'supersession'
   | 'coverage'
+  | 'correction'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -42,6 +43,7 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
   supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
   coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
+  correction: requestSchemas.correction.extend({ source }).meta({ id: 'NewCorrection' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -79,6 +81,25 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'already-ended',
   ],
   coverage: ['not-announced', 'period-not-over'],
+  correction: [
+    'unknown-fact',
+    'another-fact',
+    'nothing-corrected',
+    'already-retracted',
+    'correction-not-replaced',
+    'no-longer-fits',
+    'follows-from-another',
+    'unknown-commitment',
+    'related-to-itself',
+    'relation-circle',
+    'supersession-circle',
+    'other-unit',
+    'not-measured-so',
+    'not-a-committer',
+    'not-a-beneficiary',
+    'already-ended',
+    'period-not-over',
+  ],
 };
 
 /** What a route that records one item says of itself. */

@@ -105,6 +105,14 @@ export class ItemsController {
     return this.#record('coverage', exchange, commitment);
   }
 
+  @Post('commitments/:id/corrections')
+  @Endpoint(
+    recordsTowards('correction', 'Correct the record of a commitment: tell a fact anew, or retract it'),
+  )
+  recordCorrection(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('correction', exchange, commitment);
+  }
+
   /** The way of a record that holds this item and nothing else. */
   async #record(kind: RequestKind, { request, reply }: Exchanged, commitment?: string): Promise<Receipt> {
     const { dryRun } = parsedQuery(dryRunQuery, request.query);

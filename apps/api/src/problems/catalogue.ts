@@ -1,5 +1,6 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
+import { correctionRefusals } from './correction-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -269,6 +270,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     remedy: 'Name the other commitment, or remove the relation.',
   },
   ...endRefusals,
+  ...correctionRefusals,
 };
 
 /** Whether a text is the code of a problem. */

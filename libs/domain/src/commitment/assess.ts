@@ -69,7 +69,7 @@ interface Judgement {
 }
 
 function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
-  const from = latest(known.announced.announced);
+  const from = known.retracted ? null : latest(known.announced.announced);
   const since = from === null ? [] : days.filter((day) => from <= day);
   const judgements: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
   const yardstick = yardstickOf(known.announced.criterion);

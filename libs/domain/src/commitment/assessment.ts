@@ -67,6 +67,7 @@ export interface Step {
     | 'open-world'
     | 'floor'
     | 'outcome'
+    | 'correction'
     | 'evidence'
     | 'label';
   readonly statement: string;

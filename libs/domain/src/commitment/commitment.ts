@@ -1,11 +1,12 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
+import { isCorrection } from '../correction/in-force.ts';
 import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
 import { decideEnd } from './ending.ts';
-import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
+import { isCommitmentEvent, UnfoldableEvent, type CommitmentFact } from './known.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
@@ -21,7 +22,7 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   initial: { facts: undefined, ends: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
-    if (!isCommitmentEvent(event)) return { ...state, facts };
+    if (!isCommitmentEvent(event) || isCorrection(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
       return { ...state, facts, ends: isEnd(event) ? [...state.ends, endIn(event)] : state.ends };
@@ -32,19 +33,19 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
     if (before) return before;
-    if (!isCommitmentEvent(fact))
+    if (!isCommitmentEvent(fact) || isCorrection(fact))
       throw new TypeError(`${fact.type} does not stand in the stream of a commitment`);
     return decide(fact, state);
   },
 };
 
-const isEnd = (event: CommitmentEvent): event is EndEvent =>
+const isEnd = (event: CommitmentFact): event is EndEvent =>
   event.type === 'CommitmentWithdrawn' ||
   event.type === 'CommitmentReleased' ||
   event.type === 'CommitmentSuperseded';
 
 function decide(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   { facts, announced, ends }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
@@ -89,7 +90,7 @@ function isOver({ period, declared }: EventData<'CoverageDeclared'>): boolean {
  * money and goods in the same one, physical units in one of the same dimension.
  */
 function measured(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   pointer: string,
   { unit }: Quantity,
   announced: Announced,

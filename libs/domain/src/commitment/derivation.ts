@@ -10,6 +10,7 @@ import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
 import { isRemainder } from './completion.ts';
 import { targetOf, type Criterion } from './criterion.ts';
 import { endSteps } from './end-steps.ts';
+import { correctionSteps } from './correction-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
 import { isBelow, standingOn, type Measurement } from './measure.ts';
@@ -34,6 +35,7 @@ export function derivationOf(
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),
+    ...correctionSteps(known),
     evidence(facets.evidence),
     { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
   ];

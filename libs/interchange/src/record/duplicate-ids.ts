@@ -42,6 +42,7 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'supersession':
     case 'coverage':
     case 'attachment':
+    case 'correction':
       return `towards ${String(raw['commitment'])}`;
     case 'source':
     case 'commitment':

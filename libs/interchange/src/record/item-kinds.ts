@@ -18,6 +18,7 @@ import {
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
+import { correctionOf } from './correction-item.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import {
   amount,
@@ -188,6 +189,19 @@ const attachment = z.strictObject({
   ...told,
 });
 
+const correction = correctionOf({
+  commitment,
+  allocation,
+  disbursement,
+  delivery,
+  step,
+  attachment,
+  withdrawal,
+  release,
+  supersession,
+  coverage,
+});
+
 /**
  * The form in which a person writes each kind of fact. The names are those of the events, except that every item
  * calls its own name `id`. Parsing gives quantities and dates as the domain has them.
@@ -233,6 +247,10 @@ export const itemSchemas = {
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
   }),
+  correction: correction.meta({
+    id: 'CorrectionItem',
+    description: 'The record was wrong: a fact is told anew, or retracted',
+  }),
 } as const;
 
 export type ItemKind = keyof typeof itemSchemas;
@@ -259,6 +277,7 @@ export const sections = {
   supersessions: 'supersession',
   coverages: 'coverage',
   attachments: 'attachment',
+  corrections: 'correction',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -292,4 +311,5 @@ export const requestSchemas = {
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+  correction: correction.omit(addressed).partial(unnamed).meta({ id: 'CorrectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

@@ -38,6 +38,7 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     supersessions: list(items.supersession),
     coverages: list(items.coverage),
     attachments: list(items.attachment),
+    corrections: list(items.correction),
   });
 }
 
@@ -72,6 +73,7 @@ export const recordFrame = recordOf({
   supersession: anything,
   coverage: anything,
   attachment: anything,
+  correction: anything,
 });
 
 /** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */

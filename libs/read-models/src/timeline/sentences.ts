@@ -5,6 +5,7 @@ import {
   unreachable,
   type EventData,
   type LedgerEvent,
+  type PlainFact,
 } from '#libs/domain';
 
 /** A fact as one plain sentence, without its date. */
@@ -47,6 +48,11 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'CorrectionRecorded': {
+      const { corrects, replacement, reason } = event.data;
+      if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
+      return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement as PlainFact)}`;
+    }
     default:
       return unreachable(event);
   }

@@ -1,6 +1,6 @@
-import { type Known } from '#libs/domain';
+import { relatedOf, type Known } from '#libs/domain';
 import { type Snapshot } from '../snapshot.ts';
-import { trackedWhere } from '../tracking/tracked-at.ts';
+import { correctedSince, trackedWhere } from '../tracking/tracked-at.ts';
 
 /**
  * The commitments given and all that their relations lead to: upwards by what each states, and from an original or a
@@ -13,7 +13,11 @@ import { trackedWhere } from '../tracking/tracked-at.ts';
 export async function withKin(snapshot: Snapshot, commitments: readonly Known[]): Promise<readonly Known[]> {
   const { manager, at } = snapshot;
   const rows = await manager.query<StatedColumns[]>(STATED, [at.knownAt ?? null]);
-  const ways = waysOf(rows);
+  const corrected = [...(await correctedSince(snapshot)).values()].map(({ known }) => relatedOf(known));
+  const ways = waysOf([
+    ...rows,
+    ...corrected.map(({ id: commitment, relations }) => ({ commitment, relations })),
+  ]);
   const met = new Set(commitments.map(({ announced }) => announced.commitment));
   const given = met.size;
   for (const id of met) for (const next of ways.get(id) ?? []) met.add(next);
@@ -31,7 +35,7 @@ interface StatedColumns {
 const STATED = /* sql */ `
 select t.commitment, t.announced -> 'relations' as relations
   from read_models.tracking t
- where cardinality(t.related) > 0 and ($1::bigint is null or t.first_position <= $1)`;
+ where cardinality(t.related) > 0 and ($1::bigint is null or t.announced_position <= $1)`;
 
 function waysOf(rows: readonly StatedColumns[]): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, string[]>();

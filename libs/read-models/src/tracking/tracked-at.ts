@@ -1,46 +1,46 @@
-import { commitmentStream, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
+import { commitmentOf, commitmentStream, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
+import { columnsOf, recordsOf } from '../event-table.ts';
 import { type Snapshot } from '../snapshot.ts';
-import { track, type Placed, type Tracked } from './tracked.ts';
-import { type TrackingRow } from './tracking.tables.ts';
+import { track, trackingRow, type Placed, type Tracked } from './tracked.ts';
+import { trackingTable, type TrackingRow } from './tracking.tables.ts';
 
 /** The columns that make a tracked commitment, as they come from a query: `select ${TRACKED_COLUMNS} from tracking t`. */
-export const TRACKED_COLUMNS = `t.commitment, t.announced, t.first_position as "firstPosition", t.position,
+export const TRACKED_COLUMNS = `t.commitment, t.position,
   (select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
-     from read_models.tracking_facts f where f.commitment = t.commitment) as later`;
+     from read_models.tracking_facts f where f.commitment = t.commitment) as facts`;
 
 /** A row of TRACKED_COLUMNS. */
-export interface TrackedColumns extends Pick<
-  TrackingRow,
-  'commitment' | 'announced' | 'firstPosition' | 'position'
-> {
-  readonly later: readonly Placed[];
+export interface TrackedColumns extends Pick<TrackingRow, 'commitment' | 'position'> {
+  readonly facts: readonly Placed[];
 }
 
 /** The commitment in a row. */
-export const trackedIn = ({
-  announced,
-  firstPosition,
-  later,
-}: Pick<TrackedColumns, 'announced' | 'firstPosition' | 'later'>): Tracked =>
-  track(undefined, [
-    { position: firstPosition, event: { type: 'CommitmentAnnounced', data: announced } },
-    ...later,
-  ]);
+export const trackedIn = ({ facts }: Pick<TrackedColumns, 'facts'>): Tracked => track(undefined, facts);
 
 /**
- * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for. The
- * condition sees what is known today and may use `$1`, `$2` … for its values, so it may only look at the announcement.
+ * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for, but for those
+ * whose announcement is retracted. The condition may use `$1`, `$2` … for its values, and looks at the announcement as it
+ * was known then.
  */
-export async function trackedWhere(
+export const trackedWhere = async (
+  snapshot: Snapshot,
+  condition: string,
+  values: readonly unknown[],
+): Promise<readonly Tracked[]> =>
+  (await trackedOrRetracted(snapshot, condition, values)).filter(({ known }) => !known.retracted);
+
+/** The same with those whose announcement is retracted, of which rows keep no more than the id. */
+export async function trackedOrRetracted(
   snapshot: Snapshot,
   condition: string,
   values: readonly unknown[],
 ): Promise<readonly Tracked[]> {
   const { knownAt } = snapshot.at;
-  const known = knownAt === undefined ? '' : `and t.first_position <= $${values.length + 1}`;
+  const given = [...values];
+  const from = knownAt === undefined ? 'read_models.tracking' : await rowsAt(snapshot, knownAt, given);
   const rows = await snapshot.manager.query<TrackedColumns[]>(
-    `select ${TRACKED_COLUMNS} from read_models.tracking t where (${condition}) ${known} order by t.first_position`,
-    knownAt === undefined ? [...values] : [...values, knownAt],
+    `select ${TRACKED_COLUMNS} from ${from} t where (${condition}) order by t.first_position`,
+    given,
   );
   if (knownAt === undefined) return rows.map(trackedIn);
   const later = rows.filter(({ position }) => position > knownAt).map(({ commitment }) => commitment);
@@ -48,6 +48,33 @@ export async function trackedWhere(
   return rows.flatMap((row) =>
     row.position > knownAt ? (refolded.get(row.commitment) ?? []) : trackedIn(row),
   );
+}
+
+/** The rows of `tracking` with the announcements as they were known then; few are corrected, and only those are refolded. */
+async function rowsAt(snapshot: Snapshot, knownAt: number, values: unknown[]): Promise<string> {
+  const parameter = (value: unknown): string => `$${values.push(value)}`;
+  const corrected = [...(await correctedSince(snapshot)).values()].map((tracked) => ({
+    ...trackingRow(tracked),
+    // As it stands today, which tells that there is more to it than was known then.
+    position: Number.MAX_SAFE_INTEGER,
+  }));
+  const all = columnsOf(trackingTable);
+  return `(select ${all.map(({ name }) => name).join(', ')} from read_models.tracking
+      where announced_position <= ${parameter(knownAt)}
+     union all select ${all.map(({ property }) => `given."${property}"`).join(', ')}
+      from ${recordsOf(trackingTable, parameter(JSON.stringify(corrected)))})`;
+}
+
+/** The commitments known at the position asked for of which something was corrected later, as they were known then. */
+export async function correctedSince(snapshot: Snapshot): Promise<ReadonlyMap<string, Tracked>> {
+  const { knownAt } = snapshot.at;
+  if (knownAt === undefined) return new Map();
+  const rows = await snapshot.manager.query<{ commitment: string }[]>(
+    'select commitment from read_models.tracking where announced_position > $1 and first_position <= $1',
+    [knownAt],
+  );
+  const ids = rows.map(({ commitment }) => commitment);
+  return refold(snapshot, ids, knownAt);
 }
 
 /** Commitments as the ledger knew them at a position, folded anew from the events up to there. */
@@ -65,7 +92,7 @@ export async function refold(
   const streams = new Map<string, Placed[]>();
   for (const { position, event } of rows) {
     if (!isCommitmentEvent(event)) continue;
-    const { commitment } = event.data;
+    const commitment = commitmentOf(event);
     const placed = streams.get(commitment) ?? [];
     streams.set(commitment, placed);
     placed.push({ position, event });

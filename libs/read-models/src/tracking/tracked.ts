@@ -22,6 +22,8 @@ export interface Tracked {
   /** The position of each fact by its id, the announcement's under the commitment's own. */
   readonly facts: Readonly<Record<string, number>>;
   readonly firstPosition: number;
+  /** Of the announcement, or of the last correction: what is said of it before then may be said of other parties. */
+  readonly announcedPosition: number;
   /** Of the last event folded in. */
   readonly position: number;
 }
@@ -52,16 +54,29 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
     known,
     facts,
     firstPosition: before?.firstPosition ?? first?.position ?? 0,
+    announcedPosition: announcedPositionOf(before, news),
     position: news.at(-1)?.position ?? after,
   };
 }
 
-/** The row of a commitment. */
+/** The position of the last event that may have changed the announcement as it stands. */
+export const announcedPositionOf = (
+  before: Pick<Tracked, 'announcedPosition'> | undefined,
+  news: readonly Placed[],
+): number =>
+  news.findLast(({ event }) => event.type === 'CommitmentAnnounced' || event.type === 'CorrectionRecorded')
+    ?.position ??
+  before?.announcedPosition ??
+  0;
+
+/** The row of a commitment. One whose announcement is retracted is between nobody, on no day, and found by nothing. */
 export function trackingRow({
-  known: { announced },
+  known: { announced: told, retracted },
   firstPosition,
+  announcedPosition,
   position,
-}: Pick<Tracked, 'known' | 'firstPosition' | 'position'>): TrackingRow {
+}: Pick<Tracked, 'known' | 'firstPosition' | 'announcedPosition' | 'position'>): TrackingRow {
+  const announced = retracted ? withoutParties(told) : told;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -72,14 +87,18 @@ export function trackingRow({
     committers,
     beneficiaries,
     related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
-    unit: 'target' in criterion && typeof criterion.target !== 'string' ? criterion.target.unit : null,
+    unit:
+      !retracted && 'target' in criterion && typeof criterion.target !== 'string'
+        ? criterion.target.unit
+        : null,
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
-    announcedFrom: latest(announced.announced) ?? 'infinity',
-    words: wordsOf(announced),
-    announced,
+    announcedFrom: (retracted ? null : latest(announced.announced)) ?? 'infinity',
+    words: retracted ? '' : wordsOf(announced),
+    announced: told,
     firstPosition,
+    announcedPosition,
     position,
   };
 }
@@ -120,13 +139,20 @@ const OPEN = 'infinity';
 
 /** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
 export function changesSince(event: CommitmentEvent): Day | null {
-  if (event.type === 'CommitmentAnnounced') return null;
+  if (event.type === 'CommitmentAnnounced' || event.type === 'CorrectionRecorded') return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
   const covered = earliest(event.data.period);
   if (said === null || covered === null) return null;
   return said < covered ? said : covered;
 }
+
+const withoutParties = (announced: Known['announced']): Known['announced'] => ({
+  ...announced,
+  committers: [],
+  beneficiaries: [],
+  relations: [],
+});
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>

@@ -1,8 +1,15 @@
-import { evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
+import { commitmentOf, evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
 import { writeRows } from '../event-table.ts';
 import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
 import { readFollowed, remember, type Followed } from './followed.ts';
-import { changesSince, saysTheSame, spansOf, trackingRow, type Placed } from './tracked.ts';
+import {
+  announcedPositionOf,
+  changesSince,
+  saysTheSame,
+  spansOf,
+  trackingRow,
+  type Placed,
+} from './tracked.ts';
 import {
   trackingFactsTable,
   trackingSpansTable,
@@ -32,7 +39,7 @@ function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap
   const arrived = new Map<string, Placed[]>();
   for (const { event, recorded } of factsIn(events)) {
     if (!isCommitmentEvent(event)) continue;
-    const { commitment } = event.data;
+    const commitment = commitmentOf(event);
     const placed = arrived.get(commitment) ?? [];
     arrived.set(commitment, placed);
     placed.push({ event, position: recorded.position });
@@ -59,6 +66,7 @@ function changeOf(before: Followed | undefined, placed: readonly Placed[]): Chan
     known,
     spans: spansOf(known, before?.spans, sinceOf(news)),
     firstPosition: before?.firstPosition ?? first.position,
+    announcedPosition: announcedPositionOf(before, news),
     position: news.at(-1)?.position ?? first.position,
   };
   return { before, after, news };
@@ -78,12 +86,9 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   const spans: TrackingSpanRow[] = [];
   const gone: TrackingSpanRow[] = [];
   for (const { before, after, news } of changes) {
-    if (before) moved.push(after);
+    if (before && before.announcedPosition === after.announcedPosition) moved.push(after);
     else announced.push(trackingRow(after));
-    for (const { event, position } of news) {
-      if (event.type !== 'CommitmentAnnounced')
-        facts.push({ commitment: idOf(after.known), position, event });
-    }
+    for (const { event, position } of news) facts.push({ commitment: idOf(after.known), position, event });
     const old = new Map(before?.spans.map((span) => [span.validFrom, span]));
     for (const span of after.spans) {
       const was = old.get(span.validFrom);
@@ -94,7 +99,7 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   }
   // Each sends its one statement now, in this order, so that none is sent after another has failed.
   await Promise.all([
-    writeRows(tx, schema, trackingTable, announced, 'keep'),
+    writeRows(tx, schema, trackingTable, announced, 'replace'),
     movePositions(tx, schema, moved),
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
