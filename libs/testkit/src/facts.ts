@@ -221,7 +221,7 @@ export const correction = (
     corrected: '2025-02-01',
     ...MFA,
     ...more,
-  } as EventData<'CorrectionRecorded'>,
+  },
 });
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */

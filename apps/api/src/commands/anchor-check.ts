@@ -1,4 +1,4 @@
-import { type Anchor, type FactToRecord, isAnchor, type LedgerEvent } from '#libs/domain';
+import { type Anchor, type FactToRecord, isAnchor } from '#libs/domain';
 import { checkAnchor } from '#libs/interchange';
 import { Inject, Injectable } from '@nestjs/common';
 import { DocumentTexts } from '../documents/document-texts.ts';
@@ -52,7 +52,5 @@ function anchorsIn({ pointer, fact }: FactToRecord): readonly PointedAnchor[] {
           isAnchor(item) ? [{ anchor: item, pointer: `${pointer}/evidence/${index}` }] : [],
         )
       : [];
-  return anew
-    ? [...own, ...anchorsIn({ pointer: `${pointer}/replacement`, fact: anew as LedgerEvent })]
-    : own;
+  return anew ? [...own, ...anchorsIn({ pointer: `${pointer}/replacement`, fact: anew })] : own;
 }

@@ -19,7 +19,7 @@ function toldAnew<Types extends Schemas>(types: Types): z.ZodType<Told<Types>> {
   const options = Object.entries(types).map(([type, data]) =>
     z.strictObject({ type: z.literal(type), data }),
   );
-  return z.discriminatedUnion('type', options as never) as unknown as z.ZodType<Told<Types>>;
+  return z.discriminatedUnion('type', options as never);
 }
 
 /**

@@ -45,7 +45,7 @@ const promises = fc
     return {
       type: 'CommitmentAnnounced',
       data: { ...data, ...(due !== undefined && { due }) },
-    } as never as LedgerEvent;
+    } as never;
   });
 const deliveries = fc
   .record({ id: fc.integer({ min: 0, max: 4 }), amount: amounts, on: dates, far: fc.boolean() })
@@ -90,7 +90,7 @@ const commands: fc.Arbitrary<Asked> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.nat().map((chosen) => (position, log) => retractionOfOne(chosen, position, log)),
+    arbitrary: fc.nat().map((chosen): Asked => (position, log) => retractionOfOne(chosen, position, log)),
   },
 );
 

@@ -2,11 +2,21 @@ import { canonical } from '../canonical.ts';
 import { accept, refuse, type Decider, type Decision } from '../decider.ts';
 import { factId, streamOf, type Fact, type LedgerEvent, type PlainFact } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
-import type { History } from './history.ts';
 import { lastWords } from './in-force.ts';
 
 type Correction = Fact<'CorrectionRecorded'>;
 type LedgerDecider<State> = Decider<State, LedgerEvent, LedgerEvent, Refusal>;
+
+/** A stream as far as the decision on a correction looks at it. */
+interface CorrectedStream {
+  /** All that is recorded, oldest first. */
+  readonly events: readonly LedgerEvent[];
+  /** The facts in force, each at its original place. */
+  readonly standing: readonly PlainFact[];
+  find(id: string): LedgerEvent | undefined;
+  /** The same stream with one more event. */
+  and(event: LedgerEvent): CorrectedStream;
+}
 
 /**
  * Whether a correction may be recorded: it is about something that stands, tells it anew as the same fact with other
@@ -14,7 +24,7 @@ type LedgerDecider<State> = Decider<State, LedgerEvent, LedgerEvent, Refusal>;
  */
 export function decideCorrection<State>(
   correction: Correction,
-  history: History<State>,
+  history: CorrectedStream,
   decider: LedgerDecider<State>,
 ): Decision<LedgerEvent, Refusal> {
   const refused = unfounded(correction, history) ?? unfit(correction, history, decider);
@@ -27,7 +37,7 @@ const follows = ({ type, data }: PlainFact): boolean =>
   type === 'FulfilmentAwaited' ||
   (type === 'CommitmentSuperseded' && data.supersession === data.successor);
 
-function unfounded<State>({ data }: Correction, history: History<State>): Refusal | undefined {
+function unfounded({ data }: Correction, history: CorrectedStream): Refusal | undefined {
   const target = history.find(data.corrects);
   if (!target) return unknownFact(data.corrects);
   const last = lastWords(history.events).get(data.corrects);
@@ -37,7 +47,7 @@ function unfounded<State>({ data }: Correction, history: History<State>): Refusa
   }
   if (last?.data.retracted && !(data.replacement && follows(target))) return alreadyRetracted(last);
   if (!data.replacement) return opensStream(target) ? restedUpon(target) : undefined;
-  const told = data.replacement as PlainFact;
+  const told = data.replacement;
   const other = otherThan(target, told);
   if (other) return other;
   const standing = last?.data.retracted ? undefined : (last?.data.replacement ?? target);
@@ -47,7 +57,7 @@ function unfounded<State>({ data }: Correction, history: History<State>): Refusa
 /** Records what would stand all over again, in its order; what is refused then, the correction would leave without ground. */
 function unfit<State>(
   correction: Correction,
-  history: History<State>,
+  history: CorrectedStream,
   { initial, evolve, decide }: LedgerDecider<State>,
 ): Refusal | undefined {
   const standing = history.and(correction).standing;

@@ -1,15 +1,15 @@
 import type { Fact, LedgerEvent } from '#libs/domain';
 
-type Told = { readonly [Key in string]: never } & { readonly commitment: string };
+type Told = Readonly<Record<string, string | undefined>>;
 export interface Answer {
   readonly label: string;
   readonly outcome: string;
   readonly delivered: { readonly lo: string; readonly hi: string | null };
 }
 
-/** First and last day of `2024-12-05` or `2024-12`. */
-const bounds = (date: string): readonly [string, string] =>
-  date.length === 10 ? [date, date] : [`${date}-01`, `${date}-31`];
+// The first and last day of `2024-12-05` or `2024-12`.
+const first = (date: string): string => (date.length === 10 ? date : `${date}-01`);
+const last = (date: string): string => (date.length === 10 ? date : `${date}-31`);
 
 /**
  * What is to be answered of a promise of so many generators, from its events alone, in another way than `evolve` and
@@ -24,11 +24,11 @@ export function reference(log: readonly LedgerEvent[], knownAt: number, validAt:
     seen
       .filter((event) => event.type === type)
       .flatMap(({ data }) => {
-        const id = (data as unknown as Told)[key];
-        const last = corrections
+        const id = (data as unknown as Told)[key] ?? '';
+        const latest = corrections
           .filter(({ corrects, correction }) => corrects === id && inForce(correction))
           .at(-1);
-        return last?.retracted ? [] : [(last?.replacement?.data ?? data) as Fact<Type>['data']];
+        return latest?.retracted ? [] : [(latest?.replacement?.data ?? data) as Fact<Type>['data']];
       });
   const [promise] = words('CommitmentAnnounced', 'commitment');
   if (promise?.criterion.type !== 'count-reached' || promise.announced > validAt) return undefined;
@@ -37,13 +37,11 @@ export function reference(log: readonly LedgerEvent[], knownAt: number, validAt:
   );
   const due = promise.due ?? '9999-12-31';
   const deliveries = words('GeneratorsDelivered', 'delivery');
-  const sum = (day: string, end: 0 | 1): number =>
+  const sum = (day: string, end: (date: string) => string): number =>
     deliveries
-      .filter(
-        ({ delivered, milestone }) => milestone === 'handed-over' && (bounds(delivered)[end] ?? '') <= day,
-      )
+      .filter(({ delivered, milestone }) => milestone === 'handed-over' && end(delivered) <= day)
       .reduce((total, { quantity }) => total + Number('value' in quantity ? quantity.value : NaN), 0);
-  const [lo, hi] = [sum(validAt, 1), target];
+  const [lo, hi] = [sum(validAt, last), target];
   const met = lo >= target;
   const answer = (label: string): Answer => ({
     label,
@@ -51,12 +49,12 @@ export function reference(log: readonly LedgerEvent[], knownAt: number, validAt:
     delivered: { lo: String(lo), hi: lo <= target ? String(hi) : null },
   });
   const ended = words('CommitmentWithdrawn', 'withdrawal')
-    .map(({ withdrawn }) => bounds(withdrawn)[1])
+    .map(({ withdrawn }) => last(withdrawn))
     .sort()[0];
-  if (ended !== undefined && ended <= validAt && sum(ended, 1) < target) return answer('withdrawn');
-  if (met) return answer(sum(validAt < due ? validAt : due, 0) < target ? 'fulfilled-late' : 'fulfilled');
+  if (ended !== undefined && ended <= validAt && sum(ended, last) < target) return answer('withdrawn');
+  if (met) return answer(sum(validAt < due ? validAt : due, first) < target ? 'fulfilled-late' : 'fulfilled');
   if (validAt > due) return answer('overdue-unproven');
   if (lo > 0) return answer('partly-delivered');
-  const underWay = deliveries.some(({ delivered }) => (bounds(delivered)[0] ?? '') <= validAt);
+  const underWay = deliveries.some(({ delivered }) => first(delivered) <= validAt);
   return answer(underWay ? 'in-delivery' : 'announced');
 }

@@ -48,9 +48,7 @@ const relatedIn = (events: readonly LedgerEvent[]): readonly string[] =>
   events.flatMap((event) => {
     const told = isCorrection(event) ? event.data.replacement : event;
     if (told?.type !== 'CommitmentAnnounced') return [];
-    return ((told.data as Fact<'CommitmentAnnounced'>['data']).relations ?? []).map(({ commitment }) =>
-      commitmentStream(commitment),
-    );
+    return (told.data.relations ?? []).map(({ commitment }) => commitmentStream(commitment));
   });
 
 /** The refusal of an announcement told anew that relates to a commitment which, over any steps, relates to this one. */

@@ -78,7 +78,7 @@ function recordCorrection(correction: Fact<'CorrectionRecorded'>, streams: Strea
   const dangling = [
     ...danglingReferences(correction, streams),
     ...followsFromAnother(correction, streams),
-    ...(replacement ? within('/replacement', named(replacement as PlainFact, streams)) : []),
+    ...(replacement ? within('/replacement', named(replacement, streams)) : []),
   ];
   if (dangling.length > 0) return dangling;
   const was = streams.history(stream).correctedBy(correction);

@@ -37,7 +37,7 @@ function toldAnew(forms: Forms): z.ZodType<{ readonly type: string }> {
         'The whole fact as it should have been recorded; its id and commitment are those of the correction',
     }),
   );
-  return z.discriminatedUnion('type', options as never) as unknown as z.ZodType<{ readonly type: string }>;
+  return z.discriminatedUnion('type', options as never);
 }
 
 const without = (shape: z.ZodRawShape, ...keys: readonly string[]): z.ZodRawShape =>
@@ -57,11 +57,11 @@ type Anew = { readonly fact: FactToRecord['fact'] | undefined } | { readonly err
  *
  * @param toFacts reads an item of a kind, as written.
  */
-export function factAnew<Kind extends string>(
+export function factAnew(
   { commitment, corrects, replacement }: Corrects,
   raw: unknown,
   toFacts: (
-    kind: Kind,
+    kind: string,
     raw: unknown,
   ) => { readonly facts: readonly FactToRecord[] } | { readonly errors: readonly RecordError[] },
 ): Anew {
@@ -70,7 +70,7 @@ export function factAnew<Kind extends string>(
   const { attribution, evidence } = raw;
   const ground = 'evidence' in written ? {} : { ...(attribution !== undefined && { attribution }), evidence };
   const of = type === 'commitment' ? {} : { commitment };
-  const result = toFacts(replacement.type as Kind, defined({ ...ground, ...written, id: corrects, ...of }));
+  const result = toFacts(replacement.type, defined({ ...ground, ...written, id: corrects, ...of }));
   return 'errors' in result ? result : { fact: result.facts[0]?.fact };
 }
 

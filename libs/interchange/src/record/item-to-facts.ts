@@ -137,8 +137,8 @@ function correctedBy(
   pointer: string,
   background: Background,
 ): { value: Data } | { errors: readonly RecordError[] } {
-  const anew = factAnew(item, raw, (kind: ItemKind, written) =>
-    itemToFacts(kind, written, `${pointer}/replacement`, background),
+  const anew = factAnew(item, raw, (kind, written) =>
+    itemToFacts(kind as ItemKind, written, `${pointer}/replacement`, background),
   );
   if ('errors' in anew) return anew;
   const stream = commitmentStream(item.commitment);

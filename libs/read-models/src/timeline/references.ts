@@ -26,7 +26,7 @@ export function referencesOf(event: LedgerEvent): References {
 
 /** A correction names what its source and its speaker are, and all that the fact names which it tells anew. */
 function withReplacement({ stream, replacement, ...own }: EventData<'CorrectionRecorded'>): References {
-  const anew = replacement && referencesOf(replacement as PlainFact);
+  const anew = replacement && referencesOf(replacement);
   const [kind, id] = [stream.replace(/-.*$/s, ''), stream.replace(/^\w+-/, '')];
   const { onBehalfOf, committed = [] } = own.attribution;
   return {

@@ -5,7 +5,6 @@ import {
   unreachable,
   type EventData,
   type LedgerEvent,
-  type PlainFact,
 } from '#libs/domain';
 
 /** A fact as one plain sentence, without its date. */
@@ -51,7 +50,7 @@ export function sentenceOf(event: LedgerEvent): string {
     case 'CorrectionRecorded': {
       const { corrects, replacement, reason } = event.data;
       if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
-      return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement as PlainFact)}`;
+      return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement)}`;
     }
     default:
       return unreachable(event);

@@ -61,10 +61,7 @@ export const timelineRows = (
     const { event, recorded } = fact;
     const told = event.type === 'CorrectionRecorded' ? event.data.replacement : event;
     if (told?.type === 'CommitmentAnnounced')
-      announcements.set(
-        recorded.stream,
-        promisedTo(announcements.get(recorded.stream), told.data as Promised),
-      );
+      announcements.set(recorded.stream, promisedTo(announcements.get(recorded.stream), told.data));
     return timelineRow(fact, announcements.get(recorded.stream));
   });
 
