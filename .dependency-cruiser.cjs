@@ -46,7 +46,7 @@ module.exports = {
       name: 'writers-never-read-models',
       comment: 'A decision rests on streams, never on a read model that may lag behind.',
       severity: 'error',
-      from: { path: ['^apps/relay/', '^apps/api/src/commands/'] },
+      from: { path: ['^apps/relay/', '^apps/dispatcher/', '^apps/api/src/commands/'] },
       to: { path: '^libs/(read-models|reports)/' },
     },
     {

@@ -14,7 +14,12 @@ import {
 
 /** 128 clients of a peer need a connection each, and the default is 100. Nothing else is set. */
 const SETTINGS = { max_connections: '200' };
-const PASSWORDS = { api: 'bench-api', relay: 'bench-relay', projector: 'bench-projector' };
+const PASSWORDS = {
+  api: 'bench-api',
+  relay: 'bench-relay',
+  projector: 'bench-projector',
+  dispatcher: 'bench-dispatcher',
+};
 
 /**
  * The servers everything is measured on, in a folder of their own that goes with them. Kafka is started when it is first

@@ -2,6 +2,7 @@ import { DataSource, type QueryRunner } from 'typeorm';
 import { Ledger } from './0001-ledger.ts';
 import { Messaging } from './0002-messaging.ts';
 import { ReadModels } from './0003-read-models.ts';
+import { Dispatcher } from './0004-dispatcher.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -11,7 +12,7 @@ export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
  * thirteen digits by which TypeORM sorts. One that has been released is never edited: a changed SQL object gets a file of
  * its own and a migration that replaces the old.
  */
-export const migrations = [Ledger, Messaging, ReadModels] as const;
+export const migrations = [Ledger, Messaging, ReadModels, Dispatcher] as const;
 
 export interface MigrateOptions {
   /** A role that may create schemas in the database, and roles in its cluster. */
@@ -50,7 +51,7 @@ export async function migrate({
     const guard = dataSource.createQueryRunner();
     await waitForTurn(guard, onProgress);
     onProgress?.(
-      'Creating the roles ledger_api, ledger_relay and ledger_projector where missing, and setting their passwords',
+      'Creating the roles ledger_api, ledger_relay, ledger_projector and ledger_dispatcher where missing, and setting their passwords',
     );
     await provisionRoles(guard, rolePasswords);
     await guard.query('create schema if not exists ledger');

@@ -2,7 +2,7 @@ import { cloneDatabase, emptyDatabase, type TestDatabase, testPasswords, type Te
 import pg from 'pg';
 import { migrate, migrations } from './index.ts';
 
-const ROLES: readonly TestRole[] = ['admin', 'api', 'relay', 'projector'];
+const ROLES: readonly TestRole[] = ['admin', 'api', 'relay', 'projector', 'dispatcher'];
 const HASH = "decode(repeat('ab', 32), 'hex')";
 
 let database: TestDatabase;
@@ -108,6 +108,16 @@ describe('what a role may do', () => {
     ],
     ['ledger_relay', { api_keys: [], documents: [], events: ['SELECT'], head: ['SELECT'], idempotency: [] }],
     ['ledger_projector', { api_keys: [], documents: [], events: [], head: [], idempotency: [] }],
+    [
+      'ledger_dispatcher',
+      {
+        api_keys: [],
+        documents: [],
+        events: ['SELECT', 'INSERT'],
+        head: ['SELECT', 'UPDATE'],
+        idempotency: [],
+      },
+    ],
     ['public', { api_keys: [], documents: [], events: [], head: [], idempotency: [] }],
   ])('%s: exactly this on the tables of the log', async (role, expected) => {
     const { rows } = await admin.query<{ name: string; privilege: string }>(
@@ -124,8 +134,8 @@ describe('what a role may do', () => {
     expect(found).toEqual(expected);
   });
 
-  it('only ledger_api may append and ask for the position at a time', async () => {
-    for (const role of ['relay', 'projector'] as const) {
+  it('only ledger_api may ask for the position at a time', async () => {
+    for (const role of ['relay', 'projector', 'dispatcher'] as const) {
       const asked = database.pool(role, 1).query('select ledger.position_at(now())');
       await expect(asked).rejects.toThrow('permission denied');
     }

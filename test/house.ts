@@ -10,6 +10,7 @@ import {
   type TestTopic,
 } from '#libs/testkit';
 import { startApi } from '../apps/api/src/api.ts';
+import { startDispatcher, type RunningDispatcher } from '../apps/dispatcher/src/start-dispatcher.ts';
 import { startProjector } from '../apps/projector/src/start-projector.ts';
 import { startRelay } from '../apps/relay/src/start-relay.ts';
 
@@ -34,6 +35,8 @@ export interface House {
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   /** The same, with bytes. */
   put(path: string, bytes: string | Uint8Array): Promise<Answer>;
+  /** Starts a dispatcher whose clock says what the test says. */
+  dispatch(now: () => Date): Promise<RunningDispatcher>;
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -55,7 +58,7 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
     patienceMs: 20_000,
     rateLimit: { max: 1_000_000, windowMs: 60_000 },
   });
-  const running = carriers
+  const running: { stop(): Promise<void> }[] = carriers
     ? [
         await startRelay({ ...shared, databaseUrl: database.urls.relay, partitions: PARTITIONS }),
         await startProjector(
@@ -88,6 +91,11 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
         ? write('POST', path, 'application/yaml', body, headers)
         : write('POST', path, 'application/json', JSON.stringify(body), headers),
     put: (path, bytes) => write('PUT', path, 'text/plain', bytes),
+    dispatch: async (now) => {
+      const dispatcher = await startDispatcher({ databaseUrl: database.urls.dispatcher, tickMs: 50 }, now);
+      running.push(dispatcher);
+      return dispatcher;
+    },
     caughtUp: async () => {
       await until('the read models have everything', async () => {
         const { rows } = await admin.query<{ all: boolean }>(

@@ -11,6 +11,7 @@ const passwords = {
   LEDGER_DB_PASSWORD_API: testPasswords.api,
   LEDGER_DB_PASSWORD_RELAY: testPasswords.relay,
   LEDGER_DB_PASSWORD_PROJECTOR: testPasswords.projector,
+  LEDGER_DB_PASSWORD_DISPATCHER: testPasswords.dispatcher,
 };
 
 async function run(env: Record<string, string>, ...args: string[]) {
@@ -33,7 +34,9 @@ describe('migrate', () => {
     const env = { ...passwords, DATABASE_URL: database.urls.admin };
     const first = await run(env);
     expect(first).toMatchObject({ exitCode: 0, err: '' });
-    expect(first.out).toMatch(/roles ledger_api, ledger_relay and ledger_projector(.|\n)*Applied Ledger/);
+    expect(first.out).toMatch(
+      /roles ledger_api, ledger_relay, ledger_projector and ledger_dispatcher(.|\n)*Applied Ledger/,
+    );
     expect(await run(env)).toMatchObject({ exitCode: 0, out: expect.stringContaining('up to date') });
   });
 
@@ -48,7 +51,7 @@ describe('migrate', () => {
     const { exitCode, err } = await run({ LEDGER_DB_PASSWORD_RELAY: 'r' });
     expect(exitCode).toBe(2);
     expect(err).toBe(
-      'Set DATABASE_URL, LEDGER_DB_PASSWORD_API, LEDGER_DB_PASSWORD_PROJECTOR in the environment; see migrate --help.\n',
+      'Set DATABASE_URL, LEDGER_DB_PASSWORD_API, LEDGER_DB_PASSWORD_PROJECTOR, LEDGER_DB_PASSWORD_DISPATCHER in the environment; see migrate --help.\n',
     );
   });
 

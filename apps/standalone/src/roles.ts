@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { DEFAULT_PARTITIONS, EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
 import { startApi } from '../../api/src/api.ts';
+import { startDispatcher } from '../../dispatcher/src/start-dispatcher.ts';
 import { startProjector } from '../../projector/src/start-projector.ts';
 import { startRelay } from '../../relay/src/start-relay.ts';
 import type { StandaloneConfig } from './config.ts';
@@ -17,6 +18,7 @@ const RATE_LIMIT_PER_MINUTE = 30_000;
 const PATIENCE_MS = 5_000;
 const STALLED_MS = 60_000;
 const RESTART_AFTER_MS = 1_000;
+const TICK_MS = 5_000;
 
 /**
  * Starts every role in this process, the door last, so that whoever gets an answer finds the rest at work.
@@ -31,10 +33,12 @@ export async function startRoles(
   say: (sentence: string) => void,
 ): Promise<RunningRoles> {
   const carriers = await startCarriers(database, broker, say);
-  const stopCarriers = async (): Promise<void> => {
-    await Promise.allSettled(carriers.map((carrier) => carrier.stop()));
+  const beside: Running[] = [...carriers];
+  const stopBeside = async (): Promise<void> => {
+    await Promise.allSettled(beside.map((role) => role.stop()));
   };
   try {
+    beside.push(await startDispatcher({ databaseUrl: database.urls.dispatcher, tickMs: TICK_MS }));
     const api = await startApi({
       databaseUrl: database.urls.api,
       host: HOST,
@@ -49,11 +53,11 @@ export async function startRoles(
       url: api.url,
       stop: async () => {
         await api.stop();
-        await stopCarriers();
+        await stopBeside();
       },
     };
   } catch (error) {
-    await stopCarriers();
+    await stopBeside();
     throw error;
   }
 }

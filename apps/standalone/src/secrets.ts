@@ -42,5 +42,6 @@ export async function keptRolePasswords(dataDir: string): Promise<RolePasswords>
     api: await password('api'),
     relay: await password('relay'),
     projector: await password('projector'),
+    dispatcher: await password('dispatcher'),
   };
 }

@@ -46,7 +46,12 @@ export async function openDatabase(
       return address.href;
     };
     return {
-      urls: { api: url('api'), relay: url('relay'), projector: url('projector') },
+      urls: {
+        api: url('api'),
+        relay: url('relay'),
+        projector: url('projector'),
+        dispatcher: url('dispatcher'),
+      },
       stop: own?.stop ?? nothingToStop,
     };
   } catch (error) {

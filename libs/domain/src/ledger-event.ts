@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
-import { correctionRecorded } from './correction/correction.events.ts';
+import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
+import { correctionRecorded } from './correction/correction.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
@@ -30,6 +31,7 @@ const factSchemas = {
   CommitmentReleased: end.commitmentReleased,
   CommitmentSuperseded: end.commitmentSuperseded,
   CoverageDeclared: coverageDeclared,
+  DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
@@ -98,6 +100,8 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.superseded;
     case 'CoverageDeclared':
       return event.data.declared;
+    case 'DeadlinePassed':
+      return event.data.passed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
@@ -149,6 +153,9 @@ export function factId(event: LedgerEvent): string {
       return event.data.supersession;
     case 'CoverageDeclared':
       return event.data.coverage;
+    case 'DeadlinePassed':
+      // No id that people give holds a colon.
+      return `deadline:${event.data.passed}`;
     case 'SanctionsPackageAdopted':
       return event.data.package;
     case 'FulfilmentAwaited':
@@ -188,6 +195,7 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':

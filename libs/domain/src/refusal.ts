@@ -26,7 +26,8 @@ export type RefusalCode =
   | 'rested-upon'
   | 'no-longer-fits'
   | 'follows-from-another'
-  | 'relation-circle';
+  | 'relation-circle'
+  | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */
 export interface Refusal {

@@ -24,7 +24,7 @@ export class OverprivilegedRole extends Error {
   ) {
     super(
       `${role} ${because}, so it could change what was recorded. ` +
-        'Connect as ledger_api or ledger_relay; only the migration connects as an administrator.',
+        'Connect as the role that the ledger has for this program; only the migration connects as an administrator.',
     );
   }
 }

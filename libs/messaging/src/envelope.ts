@@ -101,12 +101,17 @@ export function fromMessage(message: KafkaMessage): PublishedEvent {
  * @throws MalformedMessage
  */
 export function eventAt(place: Place, message: KafkaMessage): PublishedEvent {
-  const { stream } = place;
+  const { source, generation, previous, position, stream } = place;
   const version = header(message, 'ce_specversion');
   if (version !== '1.0') throw new MalformedMessage(`ce_specversion is ${version}, where 1.0 is understood`);
   if (header(message, 'ce_subject') !== stream) throw new MalformedMessage('ce_subject is not the key');
+  // Property by property: with a spread in it, this one literal is most of the time a message takes.
   const event = {
-    ...place,
+    source,
+    generation,
+    previous,
+    position,
+    stream,
     id: header(message, 'ce_id'),
     type: header(message, 'ce_type'),
     schema: count(message, 'ce_schemaversion', 1),
@@ -127,7 +132,7 @@ function text(bytes: unknown, what: string): string {
   if (typeof bytes === 'string') return bytes;
   if (!(bytes instanceof Uint8Array)) throw new MalformedMessage(`${what} is missing`);
   // Three times as fast as the decoder, on fifteen short texts a message; it has put U+FFFD for what is no UTF-8.
-  const lenient = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  const lenient = (Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes)).toString();
   if (!lenient.includes('\uFFFD')) return lenient;
   try {
     return utf8.decode(bytes);

@@ -21,23 +21,18 @@ export interface RecordedFact {
   readonly event: LedgerEvent;
 }
 
-// Each projection is given the same objects, in the same list where none is held, and decoding costs more than any fold.
-const decoded = new WeakMap<RecordedEvent, LedgerEvent>();
+// Each projection is given the same list where no stream is held, and decoding costs more than any fold.
 const listed = new WeakMap<readonly RecordedEvent[], readonly RecordedFact[]>();
 
 /**
- * The facts in recorded events, each decoded once however many projections ask.
+ * The facts in recorded events, a list decoded once however many projections ask.
  *
  * @throws UnreadableEvent
  */
 export function factsIn(events: readonly RecordedEvent[]): readonly RecordedFact[] {
   const before = listed.get(events);
   if (before) return before;
-  const facts = events.map((recorded) => {
-    const event = decoded.get(recorded) ?? decode(recorded);
-    decoded.set(recorded, event);
-    return { recorded, event };
-  });
+  const facts = events.map((recorded) => ({ recorded, event: decode(recorded) }));
   listed.set(events, facts);
   return facts;
 }

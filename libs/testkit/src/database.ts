@@ -4,7 +4,7 @@ import { migrate, type RolePasswords } from '#migrations';
 import pg from 'pg';
 
 /** As whom a test connects: the owner of everything, or one of the processes. */
-export type TestRole = 'admin' | 'api' | 'relay' | 'projector';
+export type TestRole = 'admin' | 'api' | 'relay' | 'projector' | 'dispatcher';
 
 /** A migrated, empty database of one's own. */
 export interface TestDatabase {
@@ -21,6 +21,7 @@ export const testPasswords: RolePasswords = {
   api: 'test-api',
   relay: 'test-relay',
   projector: 'test-projector',
+  dispatcher: 'test-dispatcher',
 };
 const TEMPLATE_LOCK = 4_711_002;
 
@@ -56,6 +57,7 @@ async function createDatabase(adminUrl: string, template: string): Promise<TestD
     api: urlFor(adminUrl, name, 'api'),
     relay: urlFor(adminUrl, name, 'relay'),
     projector: urlFor(adminUrl, name, 'projector'),
+    dispatcher: urlFor(adminUrl, name, 'dispatcher'),
   };
   const pools: pg.Pool[] = [];
   return {

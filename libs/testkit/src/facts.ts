@@ -203,6 +203,10 @@ export const fact = {
     declared: '2025-02-01',
     ...MFA,
   }),
+  deadline: (data: Partial<EventData<'DeadlinePassed'>> = {}): Fact<'DeadlinePassed'> & LedgerEvent => ({
+    type: 'DeadlinePassed',
+    data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
+  }),
 };
 
 /** A correction of a fact of the commitment `generators`, unless another stream is named. */

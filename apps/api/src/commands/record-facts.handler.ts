@@ -1,16 +1,10 @@
-import {
-  type Addressed,
-  occurredOf,
-  recordFacts,
-  schemaVersion,
-  streamOf,
-  streamsRestedOn,
-} from '#libs/domain';
+import { type Addressed, recordFacts, streamOf, streamsRestedOn } from '#libs/domain';
 import {
   type Appended,
   type AppendRequest,
   EventStore,
   IdempotencyKeyReused,
+  newEvent,
   StreamMoved,
 } from '#libs/event-store';
 import { Inject } from '@nestjs/common';
@@ -162,13 +156,7 @@ function appendsOf(accepted: readonly Addressed[], { versions }: Evidence): Appe
   return [...grouped(accepted, ({ stream }) => stream)].map(([stream, added]) => ({
     stream,
     expected: versions.get(stream) ?? 0,
-    events: added.map(({ event }) => ({
-      id: uuidv7(),
-      type: event.type,
-      schema: schemaVersion(event.type),
-      occurred: occurredOf(event),
-      data: event.data,
-    })),
+    events: added.map(({ event }) => newEvent(uuidv7(), event)),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
 import { correctionRefusals } from './correction-refusals.ts';
+import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -271,6 +272,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...correctionRefusals,
+  ...deadlineRefusals,
 };
 
 /** Whether a text is the code of a problem. */

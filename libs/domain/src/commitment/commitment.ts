@@ -4,6 +4,7 @@ import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
+import { decideDeadline } from './deadline.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
 import { decideEnd } from './ending.ts';
 import { isCommitmentEvent, UnfoldableEvent, type CommitmentFact } from './known.ts';
@@ -74,6 +75,8 @@ function decide(
       return decideEnd(fact, announced, ends);
     case 'CoverageDeclared':
       return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
+    case 'DeadlinePassed':
+      return decideDeadline(fact, announced);
     default:
       return unreachable(fact);
   }

@@ -26,6 +26,7 @@ type CommitmentEventType = Extract<
   | 'CommitmentSuperseded'
   | 'CoverageDeclared'
   | 'CorrectionRecorded'
+  | 'DeadlinePassed'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -67,7 +68,7 @@ export interface Support {
  * All that is known of one commitment, corrections applied, in recording order: a set of facts, not a status. Plain JSON.
  */
 export interface Known {
-  /** All that was ever told of it, corrections among it, for the next correction to be applied to. */
+  /** All that anybody ever told of it, corrections among it, for the next correction to be applied to. */
   readonly recorded: readonly CommitmentEvent[];
   /** Whether the announcement itself is retracted: then there is no day on which anything was promised. */
   readonly retracted: boolean;
@@ -93,6 +94,7 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
     case 'MeetingHeld':
@@ -127,7 +129,8 @@ export const evolve = (known: Known | undefined, event: CommitmentEvent): Known 
  * @throws UnfoldableEvent as {@link evolve}; RangeError where nothing is known and nothing added.
  */
 export function evolveAll(known: Known | undefined, events: readonly CommitmentEvent[]): Known {
-  const recorded = [...(known?.recorded ?? []), ...events];
+  const told = events.filter(({ type }) => type !== 'DeadlinePassed');
+  const recorded = [...(known?.recorded ?? []), ...told];
   const facts = events.filter((event) => event.type !== 'CorrectionRecorded');
   if (facts.length === events.length && known?.retracted !== true) {
     return { recorded, retracted: false, ...gather(known, facts) };
@@ -167,6 +170,9 @@ function gather(known: Gathered | undefined, events: readonly CommitmentFact[]):
         break;
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
+        break;
+      case 'DeadlinePassed':
+        // The calendar alone, by which every assessment goes anyway.
         break;
       default:
         happenings.push(happening(event));

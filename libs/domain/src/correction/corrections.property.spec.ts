@@ -90,7 +90,11 @@ const commands: fc.Arbitrary<Asked> = fc.oneof(
   },
   {
     weight: 6,
-    arbitrary: fc.nat().map((chosen): Asked => (position, log) => retractionOfOne(chosen, position, log)),
+    arbitrary: fc.nat().map(
+      (chosen): Asked =>
+        (position, log) =>
+          retractionOfOne(chosen, position, log),
+    ),
   },
 );
 

@@ -31,10 +31,14 @@ export function decideCorrection<State>(
   return refused ? refuse(refused) : accept<LedgerEvent>(correction);
 }
 
-/** What follows from facts of other streams is told anew with those, also where it had been retracted. */
+/**
+ * What follows from facts of other streams is told anew with those, also where it had been retracted; what follows from
+ * the calendar, nobody tells.
+ */
 const follows = ({ type, data }: PlainFact): boolean =>
   type === 'FulfilmentLinked' ||
   type === 'FulfilmentAwaited' ||
+  type === 'DeadlinePassed' ||
   (type === 'CommitmentSuperseded' && data.supersession === data.successor);
 
 function unfounded({ data }: Correction, history: CorrectedStream): Refusal | undefined {
@@ -68,6 +72,11 @@ function unfit<State>(
   }
   let state = initial;
   for (const fact of standing) {
+    // That a day has passed stays true, whatever was due on it.
+    if (fact.type === 'DeadlinePassed') {
+      state = evolve(state, fact);
+      continue;
+    }
     const decision = decide(fact, state);
     if ('refused' in decision) {
       const { refused } = decision;

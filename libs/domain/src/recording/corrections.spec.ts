@@ -1,6 +1,8 @@
 import {
   assess,
   commitmentStream,
+  deadlineSetBy,
+  deadlinesPassed,
   decode,
   evolveAll,
   isCommitmentEvent,
@@ -193,6 +195,20 @@ describe('an announcement that should never have been made', () => {
     given(source, announced, gone).when(back).then(back);
     expect(assess(known(announced, gone, back, batch), '2024-12-15')?.label).toBe('partly-delivered');
   });
+});
+
+it('given a deadline that had passed before its date was corrected, then the one that stands passes in its turn', () => {
+  const due = (day: string) => fact.generators({ due: day });
+  const fix = tell(due('2025-03'), 'generators');
+  const log = [due('2024'), fact.deadline({ due: '2024', passed: '2025-01-01' }), fix];
+  given(source, ...log.slice(0, 2))
+    .when(fix)
+    .then(fix);
+  const histories = new Map([['commitment-generators', log]]);
+  const round = (today: string) => deadlinesPassed(['generators'], histories, today);
+  expect(round('2025-03-31').toCome).toEqual(new Map([['generators', '2025-04-01']]));
+  expect(round('2025-04-01').announced).toMatchObject([{ event: { data: { passed: '2025-04-01' } } }]);
+  expect(deadlineSetBy(fix)).toEqual({ commitment: 'generators', passed: '0001-01-01' });
 });
 
 describe('what follows from a corrected fact', () => {

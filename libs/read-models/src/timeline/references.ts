@@ -88,6 +88,7 @@ function partiesIn(event: PlainFact): readonly string[] {
     case 'EvidenceAttached':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'DeadlinePassed':
       return [];
     default:
       return unreachable(event);

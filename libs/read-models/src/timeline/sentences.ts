@@ -52,6 +52,8 @@ export function sentenceOf(event: LedgerEvent): string {
       if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
       return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement)}`;
     }
+    case 'DeadlinePassed':
+      return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
     default:
       return unreachable(event);
   }

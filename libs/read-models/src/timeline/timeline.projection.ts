@@ -30,6 +30,7 @@ const promisedTo = (
 export function timelineRow({ event, recorded }: RecordedFact, promised: Promised | undefined): TimelineRow {
   const { position, id: eventId, stream, occurred, recordedAt, actor } = recorded;
   const { commitments, meetings, sources, parties } = referencesOf(event);
+  const { earliest, latest } = dayColumns(occurred);
   const inherited = promised ? [...promised.committers, ...promised.beneficiaries] : [];
   return {
     position,
@@ -37,7 +38,8 @@ export function timelineRow({ event, recorded }: RecordedFact, promised: Promise
     stream,
     type: event.type,
     occurred,
-    ...dayColumns(occurred),
+    earliest,
+    latest,
     recordedAt,
     actor,
     commitments,

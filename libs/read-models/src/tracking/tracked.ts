@@ -124,7 +124,18 @@ export function spansOf(
     const verdict = said[index];
     if (!verdict) continue;
     const { label, facets, outcome } = verdict;
-    const span = { commitment, validFrom, validTo: OPEN, label, ...facets, outcome };
+    const { normative, delivery, time, evidence } = facets;
+    const span = {
+      commitment,
+      validFrom,
+      validTo: OPEN,
+      label,
+      normative,
+      delivery,
+      time,
+      evidence,
+      outcome,
+    };
     const last = spans.at(-1);
     if (last && saysTheSame(last, span)) continue;
     if (last) spans[spans.length - 1] = { ...last, validTo: daysBefore(validFrom, 1) };

@@ -1,0 +1,83 @@
+import { assertLeastPrivilege, assertSafeServer, EventStore } from '#libs/event-store';
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import pg from 'pg';
+import { type DispatcherConfig } from './config.ts';
+import {
+  type DeadlineClock,
+  type DeadlineClockStatus,
+  runDeadlineClock,
+} from './deadlines/deadline-clock.ts';
+
+/** By what name the configuration is injected. */
+export const DISPATCHER_CONFIG = Symbol('DispatcherConfig');
+
+/** By what name it is injected what time it is. */
+export const NOW = Symbol('Now');
+
+const CONNECTIONS = 4;
+
+/** The dispatcher, from the start of the application to its end. */
+@Injectable()
+export class Dispatching implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #log = new Logger('dispatcher');
+  readonly #pool: pg.Pool;
+  readonly #store: EventStore;
+  #clock: DeadlineClock | undefined;
+
+  constructor(
+    @Inject(DISPATCHER_CONFIG) private readonly config: DispatcherConfig,
+    @Inject(NOW) private readonly now: () => Date,
+  ) {
+    this.#pool = new pg.Pool({
+      connectionString: config.databaseUrl,
+      application_name: 'ledger-dispatcher',
+      max: CONNECTIONS,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: 60_000,
+      idle_in_transaction_session_timeout: 60_000,
+    });
+    this.#pool.on('error', (error) => {
+      this.#log.debug(`An idle connection ended: ${error.message}`);
+    });
+    this.#store = new EventStore(this.#pool);
+  }
+
+  /** @throws UnsafeServerSettings, OverprivilegedRole, LedgerNotMigrated for a database we will not write to. */
+  async onApplicationBootstrap(): Promise<void> {
+    try {
+      await assertSafeServer(this.#pool);
+      await assertLeastPrivilege(this.#pool);
+    } catch (error) {
+      await this.#close();
+      throw error;
+    }
+    this.#clock = runDeadlineClock({
+      pool: this.#pool,
+      store: this.#store,
+      now: this.now,
+      tickMs: this.config.tickMs,
+      log: this.#log,
+    });
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#clock?.stop();
+    await this.#close();
+  }
+
+  status(): DeadlineClockStatus | undefined {
+    return this.#clock?.status();
+  }
+
+  async #close(): Promise<void> {
+    await this.#store.close();
+    await this.#pool.end();
+  }
+}
