@@ -77,6 +77,18 @@ const end = z.object({
   note: maybeText,
 });
 
+const sameness = z.object({
+  of: text,
+  with: text,
+  state: text,
+  proposed: dated,
+  by: text,
+  reason: text,
+  ifOne: bounds,
+  ifTwo: bounds,
+  decision: z.object({ decided: dated, by: text, reason: text }).nullable().catch(null),
+});
+
 const coverage = z.object({ id: text, period: dated, note: maybeText });
 
 /** One commitment in full. */
@@ -88,6 +100,7 @@ export const commitmentSheet = commitment.extend({
   happenings: z.array(happening).catch([]),
   ends: z.array(end).catch([]),
   coverage: z.array(coverage).catch([]),
+  sameness: z.array(sameness).catch([]),
   relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
   asOf,
 });
@@ -160,6 +173,7 @@ export type Finding = z.output<typeof finding>;
 export type Happening = z.output<typeof happening>;
 export type MatrixAnswer = z.output<typeof matrix>;
 export type Receipt = z.output<typeof receipt>;
+export type Sameness = z.output<typeof sameness>;
 export type TotalsAnswer = z.output<typeof totals>;
 
 /** A page of a list: items as `item` reads them. */

@@ -18,6 +18,7 @@ import { addPositions } from './commands/positions.ts';
 import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
 import { addRecord } from './commands/record.ts';
+import { addSame } from './commands/same.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStatus } from './commands/status.ts';
@@ -45,6 +46,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addSupersede,
   addCover,
   addCorrect,
+  addSame,
   addSource,
   addFollow,
   addMeetings,

@@ -3,6 +3,7 @@ import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
 import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
+import * as sameness from './commitment/sameness.events.ts';
 import { correctionRecorded } from './correction/correction.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
@@ -31,6 +32,9 @@ const factSchemas = {
   CommitmentReleased: end.commitmentReleased,
   CommitmentSuperseded: end.commitmentSuperseded,
   CoverageDeclared: coverageDeclared,
+  SamenessProposed: sameness.samenessProposed,
+  SamenessConfirmed: sameness.samenessConfirmed,
+  SamenessRejected: sameness.samenessRejected,
   DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
@@ -100,6 +104,12 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.superseded;
     case 'CoverageDeclared':
       return event.data.declared;
+    case 'SamenessProposed':
+      return event.data.proposed;
+    case 'SamenessConfirmed':
+      return event.data.confirmed;
+    case 'SamenessRejected':
+      return event.data.rejected;
     case 'DeadlinePassed':
       return event.data.passed;
     case 'SanctionsPackageAdopted':
@@ -153,6 +163,12 @@ export function factId(event: LedgerEvent): string {
       return event.data.supersession;
     case 'CoverageDeclared':
       return event.data.coverage;
+    case 'SamenessProposed':
+      return event.data.sameness;
+    case 'SamenessConfirmed':
+      return event.data.confirmation;
+    case 'SamenessRejected':
+      return event.data.rejection;
     case 'DeadlinePassed':
       // No id that people give holds a colon.
       return `deadline:${event.data.passed}`;
@@ -195,6 +211,9 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':

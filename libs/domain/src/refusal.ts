@@ -27,6 +27,14 @@ export type RefusalCode =
   | 'no-longer-fits'
   | 'follows-from-another'
   | 'relation-circle'
+  | 'before-announcement'
+  | 'same-as-itself'
+  | 'cannot-be-one'
+  | 'already-related'
+  | 'sameness-already-proposed'
+  | 'sameness-already-decided'
+  | 'sameness-not-proposed'
+  | 'too-many-alike'
   | 'other-deadline';
 
 /** A "no" with its place, its reason and what to do about it. */

@@ -24,6 +24,9 @@ export type RequestKind = Extract<
   | 'supersession'
   | 'coverage'
   | 'correction'
+  | 'sameness'
+  | 'samenessConfirmation'
+  | 'samenessRejection'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -44,6 +47,11 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
   coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
   correction: requestSchemas.correction.extend({ source }).meta({ id: 'NewCorrection' }),
+  sameness: requestSchemas.sameness.extend({ source }).meta({ id: 'NewSameness' }),
+  samenessConfirmation: requestSchemas.samenessConfirmation
+    .extend({ source })
+    .meta({ id: 'NewSamenessConfirmation' }),
+  samenessRejection: requestSchemas.samenessRejection.extend({ source }).meta({ id: 'NewSamenessRejection' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -71,16 +79,16 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   allocation: ['not-announced', 'other-unit', 'not-measured-so'],
   step: ['not-announced'],
   attachment: ['not-announced', 'unknown-fact'],
-  withdrawal: ['not-announced', 'not-a-committer', 'already-ended'],
-  release: ['not-announced', 'not-a-beneficiary', 'already-ended'],
+  withdrawal: ['not-announced', 'not-a-committer', 'before-announcement', 'already-ended'],
+  release: ['not-announced', 'not-a-beneficiary', 'before-announcement', 'already-ended'],
   supersession: [
     'not-announced',
     'unknown-commitment',
     'related-to-itself',
     'supersession-circle',
+    'before-announcement',
     'already-ended',
   ],
-  coverage: ['not-announced', 'period-not-over'],
   correction: [
     'unknown-fact',
     'another-fact',
@@ -100,6 +108,20 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'already-ended',
     'period-not-over',
   ],
+  coverage: ['not-announced', 'before-announcement', 'period-not-over'],
+  sameness: [
+    'not-announced',
+    'unknown-commitment',
+    'unknown-fact',
+    'same-as-itself',
+    'cannot-be-one',
+    'already-related',
+    'sameness-already-proposed',
+    'sameness-already-decided',
+    'too-many-alike',
+  ],
+  samenessConfirmation: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
+  samenessRejection: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
 };
 
 /** What a route that records one item says of itself. */
@@ -126,6 +148,8 @@ export const recordsTowards = (kind: RequestKind, summary: string): EndpointOpti
 const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   sanctionsPackage: 'package',
   attachment: 'evidence',
+  samenessConfirmation: 'confirmation',
+  samenessRejection: 'rejection',
 };
 
 /** A readable id for an item that came without one. */

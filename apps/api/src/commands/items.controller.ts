@@ -113,6 +113,24 @@ export class ItemsController {
     return this.#record('correction', exchange, commitment);
   }
 
+  @Post('commitments/:id/sameness')
+  @Endpoint(recordsTowards('sameness', 'Propose that two facts may be one and the same'))
+  proposeSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('sameness', exchange, commitment);
+  }
+
+  @Post('commitments/:id/sameness/confirmations')
+  @Endpoint(recordsTowards('samenessConfirmation', 'Confirm that two facts are one and the same'))
+  confirmSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('samenessConfirmation', exchange, commitment);
+  }
+
+  @Post('commitments/:id/sameness/rejections')
+  @Endpoint(recordsTowards('samenessRejection', 'Reject that two facts are one and the same'))
+  rejectSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('samenessRejection', exchange, commitment);
+  }
+
   /** The way of a record that holds this item and nothing else. */
   async #record(kind: RequestKind, { request, reply }: Exchanged, commitment?: string): Promise<Receipt> {
     const { dryRun } = parsedQuery(dryRunQuery, request.query);

@@ -3,6 +3,7 @@ import { type DoorCode } from './door-code.ts';
 import { correctionRefusals } from './correction-refusals.ts';
 import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
+import { samenessRefusals } from './sameness-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
 export type ProblemCode = DoorCode | RefusalCode;
@@ -239,8 +240,9 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   'unknown-fact': {
     status: 422,
-    title: 'The fact supported is not recorded',
-    meaning: 'Evidence is attached to a fact that is not recorded for this commitment.',
+    title: 'The fact named is not recorded',
+    meaning:
+      'Evidence is attached to a fact that is not recorded for this commitment, or a sameness is proposed of what is not recorded as having happened towards it.',
     remedy: 'Name the commitment itself, or something recorded for it.',
   },
   'other-document': {
@@ -272,6 +274,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...correctionRefusals,
+  ...samenessRefusals,
   ...deadlineRefusals,
 };
 

@@ -29,6 +29,13 @@ export const endRefusals = {
       'A commitment is said to be superseded by one that it has itself, over any steps, taken the place of.',
     remedy: 'Name the commitment that holds today, or announce it as one of its own.',
   },
+  'before-announcement': {
+    status: 422,
+    title: 'It is dated before the announcement',
+    meaning:
+      'An end or a declaration of complete coverage is dated certainly before its commitment was announced.',
+    remedy: 'Correct the date or, if the commitment is older, announce that one.',
+  },
   'period-not-over': {
     status: 422,
     title: 'The period declared complete was not over',

@@ -3,6 +3,7 @@ import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening } from 
 import type { Terminal } from '../terminal.ts';
 import { asOfInWords } from './as-of.ts';
 import { labelColour } from './label-colours.ts';
+import { samenesses } from './sameness.ts';
 import { hang, wrap } from './text-width.ts';
 import { criterionInWords, fulfilmentInWords, labelInWords, partyNames } from './words.ts';
 
@@ -19,6 +20,7 @@ export function renderCommitmentSheet(sheet: CommitmentSheet, look: Look): strin
     terms(sheet, look),
     section('Why', reasons(sheet, look), paint),
     section('What happened', happenings(sheet, look), paint),
+    section('Sameness', samenesses(sheet, look), paint),
     section('Promised, according to', evidenceOf(sheet, sheet.id, '  ', look), paint),
     section('Related', relations(sheet, look), paint),
     paint.dim(asOfInWords(sheet.asOf)),

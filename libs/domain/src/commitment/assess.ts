@@ -1,5 +1,5 @@
 import { latest, type Day } from '../vocabulary/index.ts';
-import type { Assessment, Facets, Label, Outcome } from './assessment.ts';
+import type { Assessment, Facets, Fulfilment, Label, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import { facetsOf, labelOf } from './facets.ts';
 import type { Known } from './known.ts';
@@ -22,16 +22,37 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
     label,
     facets,
     fulfilment: {
-      outcome: measured?.outcome ?? 'undetermined',
-      delivered: measured?.delivered ?? null,
-      recorded: measured?.recorded ?? null,
-      target: measured?.yardstick.target ?? null,
-      unit: measured?.yardstick.unit ?? null,
+      ...amountsOf(measured),
       share: measured ? shareOf(measured) : null,
       derivation: derivationOf(known, measured, facets, label, sight),
     },
   };
 }
+
+/** An assessment without share and reasons. */
+export interface Figures extends Omit<Assessment, 'fulfilment'> {
+  readonly fulfilment: Omit<Fulfilment, 'share' | 'derivation'>;
+}
+
+/** What {@link assess} finds, without working out shares and sentences: for whoever adds up many commitments. */
+export function figures(known: Known, validAt: Day): Figures | undefined {
+  const [judgement] = judge(known, [validAt]);
+  return (
+    judgement && {
+      label: judgement.label,
+      facets: judgement.facets,
+      fulfilment: amountsOf(judgement.measured),
+    }
+  );
+}
+
+const amountsOf = (measured: Measurement | undefined): Figures['fulfilment'] => ({
+  outcome: measured?.outcome ?? 'undetermined',
+  delivered: measured?.delivered ?? null,
+  recorded: measured?.recorded ?? null,
+  target: measured?.yardstick.target ?? null,
+  unit: measured?.yardstick.unit ?? null,
+});
 
 /** The part of an assessment by which commitments are told apart and put in order. */
 export interface Verdict {

@@ -60,6 +60,7 @@ export interface Step {
     | 'promise'
     | 'deadline'
     | 'happening'
+    | 'sameness'
     | 'end'
     | 'recorded'
     | 'coverage'

@@ -4,10 +4,13 @@ import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
+import { beforeAnnouncement } from './before-announcement.ts';
 import { decideDeadline } from './deadline.ts';
-import { endIn, type End, type EndEvent } from './end.ts';
+import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
-import { isCommitmentEvent, UnfoldableEvent, type CommitmentFact } from './known.ts';
+import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentFact } from './known.ts';
+import type { Sameness, SamenessEvent } from './sameness.ts';
+import { decideSameness } from './sameness-deciding.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
@@ -16,17 +19,23 @@ export interface CommitmentState {
   readonly facts: FactLog | undefined;
   readonly announced?: Announced;
   readonly ends: readonly End[];
+  readonly samenesses: readonly Sameness[];
 }
 
 /** One promise and all that is recorded towards it. */
 export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refusal> = {
-  initial: { facts: undefined, ends: [] },
+  initial: { facts: undefined, ends: [], samenesses: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
     if (!isCommitmentEvent(event) || isCorrection(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
-      return { ...state, facts, ends: isEnd(event) ? [...state.ends, endIn(event)] : state.ends };
+      return {
+        ...state,
+        facts,
+        ends: isEnd(event) ? [...state.ends, endIn(event)] : state.ends,
+        samenesses: isSameness(event) ? samenessesAfter(state.samenesses, event) : state.samenesses,
+      };
     }
     if (state.announced) throw new UnfoldableEvent(event, 'is announced a second time');
     return { ...state, facts, announced: event.data };
@@ -40,14 +49,14 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   },
 };
 
-const isEnd = (event: CommitmentFact): event is EndEvent =>
-  event.type === 'CommitmentWithdrawn' ||
-  event.type === 'CommitmentReleased' ||
-  event.type === 'CommitmentSuperseded';
+const isSameness = (event: CommitmentFact): event is SamenessEvent =>
+  event.type === 'SamenessProposed' ||
+  event.type === 'SamenessConfirmed' ||
+  event.type === 'SamenessRejected';
 
 function decide(
   fact: CommitmentFact,
-  { facts, announced, ends }: CommitmentState,
+  { facts, announced, ends, samenesses }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
@@ -74,12 +83,25 @@ function decide(
     case 'CommitmentSuperseded':
       return decideEnd(fact, announced, ends);
     case 'CoverageDeclared':
-      return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
+      return decideCoverage(fact, announced);
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
+      return decideSameness(fact, { facts, announced, samenesses });
     case 'DeadlinePassed':
       return decideDeadline(fact, announced);
     default:
       return unreachable(fact);
   }
+}
+
+function decideCoverage(
+  fact: Extract<CommitmentFact, { readonly type: 'CoverageDeclared' }>,
+  announced: Announced,
+): Decision<LedgerEvent, Refusal> {
+  const early = beforeAnnouncement('/declared', fact.data.declared, announced);
+  if (early) return refuse(early);
+  return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
 }
 
 /** Nobody knows what is still to happen, so a period is declared complete once it is over, or on its last day. */

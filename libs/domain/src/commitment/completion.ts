@@ -1,4 +1,11 @@
-import { addIntervals, compareDecimals, dayBounds, type Day, type Interval } from '../vocabulary/index.ts';
+import {
+  addIntervals,
+  compareDecimals,
+  dayBounds,
+  type Day,
+  type DayBounds,
+  type Interval,
+} from '../vocabulary/index.ts';
 import type { Happening } from './known.ts';
 import { measureOf, type Yardstick } from './yardstick.ts';
 
@@ -14,14 +21,19 @@ export interface Completion {
 /** Before all days: they compare as text. */
 const ALWAYS = '';
 
-/** The completion of a commitment; undefined where no delivery of all that remained counts towards it. */
+/**
+ * The completion of a commitment; undefined where no delivery of all that remained counts towards it.
+ *
+ * @param windowOf within which days something happened.
+ */
 export function completionOf(
   happenings: readonly Happening[],
   yardstick: Yardstick | undefined,
+  windowOf: (happening: Happening) => DayBounds = ({ happened }) => dayBounds(happened),
 ): Completion | undefined {
   const days = happenings
     .filter((happening) => isRemainder(happening) && yardstick?.counts(happening))
-    .map(({ happened }) => dayBounds(happened));
+    .map(windowOf);
   if (days.length === 0) return undefined;
   const certain = days.flatMap(({ latest }) => latest ?? []).sort();
   return {
@@ -30,12 +42,11 @@ export function completionOf(
   };
 }
 
-/** Whether a happening came after the completion, which stands at the end of its day. */
+/** Whether what happened within some days came after the completion, which stands at the end of its day. */
 export function afterCompletion(
-  { happened }: Happening,
+  { earliest, latest }: DayBounds,
   { perhapsFrom, certainFrom }: Completion,
 ): { readonly perhaps: boolean; readonly certain: boolean } {
-  const { earliest, latest } = dayBounds(happened);
   return {
     perhaps: latest === null || latest > perhapsFrom,
     certain: certainFrom !== null && earliest !== null && earliest > certainFrom,

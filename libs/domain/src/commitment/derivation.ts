@@ -14,6 +14,7 @@ import { correctionSteps } from './correction-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Happening, Known } from './known.ts';
 import { isBelow, standingOn, type Measurement } from './measure.ts';
+import { samenessSteps } from './sameness-steps.ts';
 import type { Sight } from './sightings.ts';
 import { coverageSteps, worldSteps } from './world-steps.ts';
 
@@ -32,6 +33,7 @@ export function derivationOf(
     ...known.happenings
       .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
       .map((happening) => happened(happening, measured, validAt)),
+    ...samenessSteps(known, measured?.yardstick, validAt),
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),

@@ -10,6 +10,7 @@ import {
 import type { Attribution, Evidence, Quantity } from '../vocabulary/index.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
 import { endIn, type End } from './end.ts';
+import { evolveSamenesses, type Sameness, type SamenessEvent } from './sameness.ts';
 
 type CommitmentEventType = Extract<
   EventType,
@@ -27,6 +28,9 @@ type CommitmentEventType = Extract<
   | 'CoverageDeclared'
   | 'CorrectionRecorded'
   | 'DeadlinePassed'
+  | 'SamenessProposed'
+  | 'SamenessConfirmed'
+  | 'SamenessRejected'
 >;
 
 /** The facts that stand in the stream of a commitment. */
@@ -77,6 +81,7 @@ export interface Known {
   readonly supports: readonly Support[];
   readonly ends: readonly End[];
   readonly coverages: readonly Coverage[];
+  readonly samenesses: readonly Sameness[];
 }
 
 /** Whether an event stands in a commitment's stream. */
@@ -94,6 +99,9 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'CommitmentReleased':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return true;
     case 'SourceRegistered':
@@ -152,6 +160,7 @@ function gather(known: Gathered | undefined, events: readonly CommitmentFact[]):
   const supports = [...(known?.supports ?? [])];
   const ends = [...(known?.ends ?? [])];
   const coverages = [...(known?.coverages ?? [])];
+  let samenesses = known?.samenesses ?? [];
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
@@ -171,15 +180,31 @@ function gather(known: Gathered | undefined, events: readonly CommitmentFact[]):
       case 'CoverageDeclared':
         coverages.push(coverageIn(event));
         break;
+      case 'SamenessProposed':
+      case 'SamenessConfirmed':
+      case 'SamenessRejected':
+        samenesses = samenessesAfter(samenesses, event);
+        break;
       case 'DeadlinePassed':
         // The calendar alone, by which every assessment goes anyway.
         break;
       default:
-        happenings.push(happening(event));
+        happenings.push(happeningIn(event));
     }
   }
   if (!announced) throw new RangeError(NOTHING_KNOWN);
-  return { announced, happenings, supports, ends, coverages };
+  return { announced, happenings, supports, ends, coverages, samenesses };
+}
+
+/**
+ * The samenesses with one more fact.
+ *
+ * @throws UnfoldableEvent for the decision of one that was never proposed.
+ */
+export function samenessesAfter(before: readonly Sameness[], event: SamenessEvent): readonly Sameness[] {
+  const after = evolveSamenesses(before, event);
+  if (!after) throw new UnfoldableEvent(event, 'decides a sameness that was never proposed');
+  return after;
 }
 
 const NOTHING_KNOWN = 'Of no facts nothing is known';
@@ -198,20 +223,24 @@ export class UnfoldableEvent extends Error {
   }
 }
 
-type HappeningEvent = Extract<
-  CommitmentEvent,
-  {
-    readonly type:
-      | 'FundsAllocated'
-      | 'FundsDisbursed'
-      | 'GeneratorsDelivered'
-      | 'GoodsDelivered'
-      | 'StepTaken'
-      | 'FulfilmentLinked';
-  }
->;
+/** Whether an event tells of something that happened towards a commitment. */
+export const isHappeningEvent = (event: LedgerEvent): event is HappeningEvent =>
+  (HAPPENINGS as readonly string[]).includes(event.type);
 
-function happening(event: HappeningEvent): Happening {
+const HAPPENINGS = [
+  'FundsAllocated',
+  'FundsDisbursed',
+  'GeneratorsDelivered',
+  'GoodsDelivered',
+  'StepTaken',
+  'FulfilmentLinked',
+] as const;
+
+/** The facts that tell of something that happened towards a commitment. */
+export type HappeningEvent = Extract<CommitmentEvent, { readonly type: (typeof HAPPENINGS)[number] }>;
+
+/** The happening that an event tells. */
+export function happeningIn(event: HappeningEvent): Happening {
   const { attribution, evidence } = event.data;
   const told = {
     attribution,

@@ -11,6 +11,7 @@ import { afterCompletion, completed, completionOf, isRemainder } from './complet
 import { completeUntil } from './coverage.ts';
 import { firstEnd, type CertainEnd } from './end.ts';
 import type { Known } from './known.ts';
+import { groupedBy, type Tally } from './sameness-tally.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What the facts show by the end of a day, in the form in which the rules look at it. */
@@ -106,24 +107,26 @@ const byDay = (left: Change, right: Change): number =>
   left.from < right.from ? -1 : Number(left.from > right.from);
 
 function* changesOf(
-  { announced, happenings, supports, ends, coverages }: Known,
+  known: Known,
   yardstick: Yardstick | undefined,
   gathered: Gathered,
 ): Generator<Change, void> {
+  const { announced, happenings, supports, ends, coverages } = known;
   yield { from: ALWAYS, make: gathered.hear(0, announced) };
   let order = 1;
-  const completion = completionOf(happenings, yardstick);
+  const grouped = groupedBy(known, (happening) => yardstick?.counts(happening));
+  const completion = completionOf(happenings, yardstick, grouped.windowOf);
   for (const happening of happenings) {
-    const { earliest, latest: last } = dayBounds(happening.happened);
+    const window = grouped.windowOf(happening);
+    const { earliest, latest: last } = window;
     const { type } = happening;
-    const amount = yardstick?.counts(happening);
     const isRest = isRemainder(happening);
-    const after = completion && afterCompletion(happening, completion);
-    const heard = gathered.hear(order++, happening);
+    const amount = isRest || !grouped.holds(happening) ? yardstick?.counts(happening) : undefined;
+    const after = completion && afterCompletion(window, completion);
+    yield { from: dayBounds(happening.happened).earliest ?? ALWAYS, make: gathered.hear(order++, happening) };
     yield {
       from: earliest ?? ALWAYS,
       make: () => {
-        heard();
         if (type === 'delivery' || type === 'disbursement') gathered.underWay = true;
         if (!amount) return;
         if (isRest) gathered.rest.perhaps = true;
@@ -139,6 +142,14 @@ function* changesOf(
         gathered.begun = true;
         if (isRest) gathered.rest.certain = true;
         else gathered.add({ lo: amount.lo, hi: '0' }, after?.certain);
+      },
+    };
+  }
+  for (const step of grouped.steps(completion)) {
+    yield {
+      from: step.from,
+      make: () => {
+        gathered.addTally(step);
       },
     };
   }
@@ -173,6 +184,13 @@ class Gathered {
   add(amount: Interval, isLater = false): void {
     this.#stated = addIntervals(this.#stated, amount);
     if (isLater) this.#later = addIntervals(this.#later, amount);
+  }
+
+  /** What some happenings that may be one come to more. */
+  addTally({ stated, later, begun }: Tally): void {
+    this.#stated = addIntervals(this.#stated, stated);
+    this.#later = addIntervals(this.#later, later);
+    this.begun ||= begun;
   }
 
   get recorded(): Interval {

@@ -31,10 +31,7 @@ export function decideCorrection<State>(
   return refused ? refuse(refused) : accept<LedgerEvent>(correction);
 }
 
-/**
- * What follows from facts of other streams is told anew with those, also where it had been retracted; what follows from
- * the calendar, nobody tells.
- */
+/** What follows from facts of other streams, or from the calendar. */
 const follows = ({ type, data }: PlainFact): boolean =>
   type === 'FulfilmentLinked' ||
   type === 'FulfilmentAwaited' ||
@@ -49,7 +46,7 @@ function unfounded({ data }: Correction, history: CorrectedStream): Refusal | un
     if (data.replacement) return correctionNotReplaced(data.corrects);
     return last ? alreadyRetracted(last) : undefined;
   }
-  if (last?.data.retracted && !(data.replacement && follows(target))) return alreadyRetracted(last);
+  if (last?.data.retracted && !data.replacement) return alreadyRetracted(last);
   if (!data.replacement) return opensStream(target) ? restedUpon(target) : undefined;
   const told = data.replacement;
   const other = otherThan(target, told);
@@ -121,7 +118,8 @@ const correctionNotReplaced = (id: string): Refusal => ({
   remedy: `correct the fact again, since the last correction counts, or retract ${id} to undo it`,
 });
 
-const alreadyRetracted = ({ data: { correction, corrects } }: Correction): Refusal => ({
+/** The refusal of a correction of what another has retracted. */
+export const alreadyRetracted = ({ data: { correction, corrects } }: Correction): Refusal => ({
   code: 'already-retracted',
   pointer: '/corrects',
   fault: `names ${corrects}, which ${correction} has retracted`,

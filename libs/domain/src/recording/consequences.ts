@@ -1,5 +1,6 @@
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import { latest, partyName } from '../vocabulary/index.ts';
+import { seenFromTheOther } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -18,6 +19,10 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
         .map(({ commitment }) => linkPackage(commitment, fact.data));
     case 'ConferenceHeld':
       return (fact.data.towards ?? []).map((commitment) => linkConference(commitment, fact.data));
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
+      return seenFromTheOther(fact, streams);
     default:
       return [];
   }

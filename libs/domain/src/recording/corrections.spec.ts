@@ -289,6 +289,29 @@ describe('what follows from a corrected fact', () => {
     expect(label(ledger, 'generators', '2024-12-15')).toBe('announced');
   });
 
+  it('given a sameness of two commitments, then retracted and restored it is so with both', () => {
+    const judged = { by: 'A. Analyst', reason: 'The same words.', evidence: [] };
+    const proposed: LedgerEvent = {
+      type: 'SamenessProposed',
+      data: {
+        ...{ commitment: 'generators', sameness: 'same', of: 'generators', with: 'twin' },
+        ...{ proposed: '2024-12-01', ...judged },
+      },
+    };
+    const ledger = house(announced, fact.generators({ commitment: 'twin' }), proposed);
+    const samenesses = () =>
+      ['generators', 'twin'].map(
+        (id) =>
+          known(...ledger.events.filter(({ stream }) => stream === commitmentStream(id)).map(decode))
+            .samenesses.length,
+      );
+    expect(samenesses()).toEqual([1, 1]);
+    ledger.record(retract('same'));
+    expect(samenesses()).toEqual([0, 0]);
+    ledger.record(retract('fix-1', 'fix-2'));
+    expect(samenesses()).toEqual([1, 1]);
+  });
+
   it('is not corrected by itself', () => {
     const ledger = house(fact.pressure(), fact.package());
     expect(() => ledger.record(retract('jp-27', 'fix-1', 'commitment-pressure'))).toThrow(

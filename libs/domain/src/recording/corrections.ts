@@ -1,4 +1,5 @@
-import { isCorrection, rootOf } from '../correction/in-force.ts';
+import { alreadyRetracted } from '../correction/deciding.ts';
+import { isCorrection, lastWords, rootOf } from '../correction/in-force.ts';
 import { commitmentStream, factId, type Fact, type LedgerEvent, type PlainFact } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { supersessionsBy } from './consequences.ts';
@@ -71,6 +72,18 @@ export function relationCircle(fact: PlainFact | undefined, streams: Streams): r
       } as const,
     ];
   });
+}
+
+/** The refusal of telling a retracted fact anew: only with what it follows from does one come back in other words. */
+export function retractedBefore(
+  { data: { stream, corrects, replacement } }: Correction,
+  streams: Streams,
+): readonly Refusal[] {
+  const last = lastWords(streams.history(stream).events).get(corrects);
+  const target = streams.history(stream).find(corrects);
+  return replacement && last?.data.retracted && target && !isCorrection(target)
+    ? [alreadyRetracted(last)]
+    : [];
 }
 
 /** The refusal of a correction of what merely follows from a fact elsewhere. */

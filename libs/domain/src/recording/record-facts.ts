@@ -1,10 +1,24 @@
 import { isCorrection } from '../correction/in-force.ts';
-import { commitmentStream, streamOf, type Fact, type LedgerEvent, type PlainFact } from '../ledger-event.ts';
+import {
+  commitmentStream,
+  factId,
+  streamOf,
+  type Fact,
+  type LedgerEvent,
+  type PlainFact,
+} from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { carry } from './carried.ts';
 import { consequencesOf } from './consequences.ts';
-import { ancestryOf, followsFromAnother, relationCircle, withWordsOf } from './corrections.ts';
+import {
+  ancestryOf,
+  followsFromAnother,
+  relationCircle,
+  retractedBefore,
+  withWordsOf,
+} from './corrections.ts';
 import { danglingReferences, streamsReferredTo } from './references.ts';
+import { otherCommitmentsOf } from './samenesses.ts';
 import { successionOf } from './succession.ts';
 import { Streams, type Addressed, type Histories } from './streams.ts';
 
@@ -34,7 +48,10 @@ export function streamsToRead(facts: readonly FactToRecord[], read: Histories): 
       : [],
   );
   const restedOn = streamsRestedOn(facts, read);
-  return [...new Set([...named, ...awaiting, ...restedOn])].filter((stream) => !read.has(stream));
+  const samenesses = otherCommitmentsOf(told, read);
+  return [...new Set([...named, ...awaiting, ...restedOn, ...samenesses])].filter(
+    (stream) => !read.has(stream),
+  );
 }
 
 /**
@@ -64,7 +81,12 @@ export function recordFacts(facts: readonly FactToRecord[], histories: Histories
   return refused.length > 0 ? { refused } : { accepted: streams.added };
 }
 
+/** What it names may have been retracted since: what is recorded already changes nothing all the same. */
+const isRecorded = (fact: LedgerEvent, streams: Streams): boolean =>
+  streams.history(streamOf(fact)).find(factId(fact)) !== undefined && 'accepted' in streams.decide(fact);
+
 function recordFact(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
+  if (isRecorded(fact, streams)) return [];
   const dangling = danglingReferences(fact, streams);
   const decision = dangling.length > 0 ? { refused: dangling } : streams.record(fact);
   if ('refused' in decision) return decision.refused;
@@ -74,10 +96,12 @@ function recordFact(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
 
 /** What stands after it must itself name nothing unknown, and what had followed from the fact follows it now. */
 function recordCorrection(correction: Fact<'CorrectionRecorded'>, streams: Streams): readonly Refusal[] {
+  if (isRecorded(correction, streams)) return [];
   const { stream, replacement } = correction.data;
   const dangling = [
     ...danglingReferences(correction, streams),
     ...followsFromAnother(correction, streams),
+    ...retractedBefore(correction, streams),
     ...(replacement ? within('/replacement', named(replacement, streams)) : []),
   ];
   if (dangling.length > 0) return dangling;

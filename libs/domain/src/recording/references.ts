@@ -7,6 +7,7 @@ import {
 } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { isAnchor, type Evidence } from '../vocabulary/index.ts';
+import { samenessRefusals } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 import { circleIn } from './succession.ts';
 
@@ -34,6 +35,7 @@ export function danglingReferences(fact: LedgerEvent, streams: Streams): readonl
       .map(({ id, pointer }) => unknownCommitment(id, pointer)),
     ...circleIn(fact, streams),
     ...meetingRefusals(fact, streams),
+    ...samenessRefusals(fact, streams),
   ];
 }
 
@@ -41,7 +43,9 @@ const evidenceOf = (fact: LedgerEvent): readonly Evidence[] =>
   'evidence' in fact.data ? fact.data.evidence : [];
 
 const isItself = (fact: LedgerEvent, id: string): boolean =>
-  (fact.type === 'CommitmentAnnounced' || fact.type === 'CommitmentSuperseded') &&
+  (fact.type === 'CommitmentAnnounced' ||
+    fact.type === 'CommitmentSuperseded' ||
+    fact.type === 'SamenessProposed') &&
   fact.data.commitment === id;
 
 function saidAt(fact: LedgerEvent): string | undefined {
@@ -53,6 +57,8 @@ function relatedTo(fact: LedgerEvent): readonly { readonly id: string; readonly 
     return (fact.data.towards ?? []).map((id, index) => ({ id, pointer: `/towards/${index}` }));
   }
   if (fact.type === 'CommitmentSuperseded') return [{ id: fact.data.successor, pointer: '/successor' }];
+  if (fact.type === 'SamenessProposed')
+    return fact.data.of === fact.data.commitment ? [{ id: fact.data.with, pointer: '/with' }] : [];
   if (fact.type !== 'CommitmentAnnounced') return [];
   return (fact.data.relations ?? []).map(({ commitment: id }, index) => ({
     id,

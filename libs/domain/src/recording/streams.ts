@@ -1,6 +1,6 @@
 import { commitment, type CommitmentState } from '../commitment/commitment.ts';
 import { History } from '../correction/history.ts';
-import type { Decider } from '../decider.ts';
+import type { Decider, Decision } from '../decider.ts';
 import { streamOf, type LedgerEvent } from '../ledger-event.ts';
 import { meeting, type MeetingState } from '../meeting/meeting.ts';
 import type { Refusal } from '../refusal.ts';
@@ -37,6 +37,11 @@ export class Streams {
     );
     this.added.push(...decision.accepted.map((event) => ({ stream, event })));
     return { isNew: decision.accepted.length > 0 };
+  }
+
+  /** What {@link record} would answer, adding nothing. */
+  decide(fact: LedgerEvent): Decision<LedgerEvent, Refusal> {
+    return this.history(streamOf(fact)).decide(fact);
   }
 
   source(stream: string): SourceState {

@@ -1,6 +1,7 @@
-import { assess, verdict } from '../commitment/assess.ts';
+import { figures, verdict } from '../commitment/assess.ts';
 import type { Label, NormativeFacet } from '../commitment/assessment.ts';
 import type { Known } from '../commitment/known.ts';
+import { isOfCommitments, stateOf, type SamenessState } from '../commitment/sameness.ts';
 import type { Day, Interval } from '../vocabulary/index.ts';
 import { Kinship, pathInWords, relatedOf, stepsTo, type KinStep, type RelationType } from './kinship.ts';
 import { Lineage } from './lineage.ts';
@@ -40,7 +41,7 @@ export interface Summand {
   readonly joint: boolean;
   readonly label: Label;
   readonly unit: string;
-  /** What its criterion wants; null where it is only talked of. */
+  /** What its criterion wants; null where it is only talked of, or has ended. */
   readonly promised: Interval | null;
   /** What the facts recorded with it add up to. */
   readonly recorded: Interval;
@@ -50,8 +51,12 @@ export interface Summand {
 
 /** A commitment on the scales: in the sums unless a relation displaces it, or out of them whatever else is asked for. */
 export type Weighed = { readonly known: Known } & (
-  { readonly summand: Summand } | { readonly leftOut: LeftOut }
+  | { readonly summand: Summand; readonly notPromised?: NotPromised | undefined }
+  | { readonly leftOut: LeftOut }
 );
+
+/** Why nothing is promised by it any more, or not yet; what is recorded with it counts all the same. */
+export type NotPromised = Pick<LeftOut, 'code' | 'reason'>;
 
 /** Whether several promise it, or it is promised to several. */
 export const isJoint = ({ announced: { committers, beneficiaries } }: Known): boolean =>
@@ -60,24 +65,32 @@ export const isJoint = ({ announced: { committers, beneficiaries } }: Known): bo
 /** What some commitments come to on a day, each by itself, and how they are related. */
 export class Scales {
   readonly kinship: Kinship;
+  /** The same scales if all that only may be one promise were one; undefined where nothing may be. */
+  readonly ifOne: Scales | undefined;
   readonly #lineage: Lineage;
   readonly #kin: ReadonlyMap<string, Known>;
   readonly #standing = new Map<string, NormativeFacet | undefined>();
 
-  /** @param kin at least the commitments that will be asked about and all that their relations lead to. */
+  /**
+   * @param kin at least the commitments that will be asked about and all that their relations lead to.
+   * @param counted which samenesses make two commitments one.
+   */
   constructor(
     kin: readonly Known[],
     private readonly validAt: Day,
+    counted: readonly SamenessState[] = ['confirmed'],
   ) {
     this.#kin = new Map(kin.map((known) => [known.announced.commitment, known]));
-    this.kinship = new Kinship(kin.map(relatedOf));
+    this.kinship = new Kinship(kin.map((known) => relatedOf(known, counted)));
+    const isOpen = !counted.includes('proposed') && kin.some(mayBeAnother);
+    this.ifOne = isOpen ? new Scales(kin, validAt, [...counted, 'proposed']) : undefined;
     this.#lineage = new Lineage(this.kinship, (id) => isPromise(this.#normative(id)));
   }
 
   /** Whether and with what a commitment may stand in a sum on this day. */
   weigh(known: Known): Weighed {
     const { commitment: id, title, kind, committers, beneficiaries, criterion } = known.announced;
-    const assessment = assess(known, this.validAt);
+    const assessment = figures(known, this.validAt);
     const { recorded = null, delivered = null, target = null, unit = null } = assessment?.fulfilment ?? {};
     const isAmount = criterion.type === 'sum-reached' || criterion.type === 'count-reached';
     const label = assessment?.label ?? null;
@@ -94,12 +107,15 @@ export class Scales {
       return out('no-amount', 'Its criterion is not an amount, so there is nothing to add.');
     const { normative } = assessment.facets;
     this.#standing.set(id, normative);
-    const ended = this.#end(id, normative) ?? this.#reaffirmed(id);
-    if (ended) return out(...ended);
-    const promised = normative === 'under-discussion' ? null : target;
+    const ended = this.#end(id, normative);
+    const [code, reason, standsFor] = ended ?? this.#reaffirmed(id) ?? [];
+    if (code && reason !== undefined && !(ended && isOver(code))) return out(code, reason, standsFor);
+    const notPromised = notPromisedBy(normative, ended);
+    const promised = notPromised ? null : target;
     const joint = isJoint(known);
     const amounts = { unit, promised, recorded, delivered };
-    return { known, summand: { id, title, kind, committers, beneficiaries, joint, label, ...amounts } };
+    const summand = { id, title, kind, committers, beneficiaries, joint, label, ...amounts };
+    return { known, summand, notPromised };
   }
 
   /** How a commitment stood as a promise on this day; undefined where it was not yet announced, or is not known. */
@@ -137,6 +153,9 @@ export class Scales {
   }
 }
 
+const mayBeAnother = ({ announced: { commitment }, samenesses }: Known): boolean =>
+  samenesses.some((sameness) => isOfCommitments(sameness, commitment) && stateOf(sameness) === 'proposed');
+
 type Reason = readonly [LeftOutCode, string, (string | null)?];
 
 const isThat = (path: readonly KinStep[]): string => `It ${pathInWords(path)}.`;
@@ -147,6 +166,15 @@ const ENDS: Readonly<Record<End, string>> = {
   superseded: 'It was superseded.',
   expired: 'Its term has ended.',
 };
+
+/** Nothing has taken the place of what is over, so what was recorded with it stands nowhere else. */
+const isOver = (code: LeftOutCode): boolean => code !== 'superseded';
+
+function notPromisedBy(normative: NormativeFacet, ended: Reason | undefined): NotPromised | undefined {
+  if (ended) return { code: ended[0], reason: ended[1] };
+  if (normative !== 'under-discussion') return undefined;
+  return { code: 'under-discussion', reason: 'It is under discussion, and nobody has promised it.' };
+}
 
 const isEnd = (normative: NormativeFacet): normative is End => Object.hasOwn(ENDS, normative);
 

@@ -43,6 +43,9 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'coverage':
     case 'attachment':
     case 'correction':
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
       return `towards ${String(raw['commitment'])}`;
     case 'source':
     case 'commitment':

@@ -20,6 +20,7 @@ import {
 } from '#libs/domain';
 import { correctionOf } from './correction-item.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
+import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
   amount,
   criterionInWords,
@@ -243,6 +244,9 @@ export const itemSchemas = {
   release,
   supersession,
   coverage,
+  sameness,
+  samenessConfirmation,
+  samenessRejection,
   attachment: attachment.meta({
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
@@ -278,6 +282,9 @@ export const sections = {
   coverages: 'coverage',
   attachments: 'attachment',
   corrections: 'correction',
+  samenesses: 'sameness',
+  samenessConfirmations: 'samenessConfirmation',
+  samenessRejections: 'samenessRejection',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -312,4 +319,13 @@ export const requestSchemas = {
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
   correction: correction.omit(addressed).partial(unnamed).meta({ id: 'CorrectionRequest' }),
+  sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
+  samenessConfirmation: samenessConfirmation
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessConfirmationRequest' }),
+  samenessRejection: samenessRejection
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessRejectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

@@ -14,7 +14,7 @@ import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
 import { expandNumbers } from './package-numbers.ts';
 import type { RecordError } from './record-error.ts';
 import type { Sides } from './reporter.ts';
-import { attributionFor, evidenceFor, sourceIdOf, type Telling } from './told-by.ts';
+import { attributionFor, evidenceFor, sourceIdOf, type Result, type Telling } from './told-by.ts';
 
 export type Facts = { readonly facts: readonly FactToRecord[] } | { readonly errors: readonly RecordError[] };
 
@@ -47,6 +47,9 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   release: { id: 'release' },
   supersession: { id: 'supersession' },
   coverage: { id: 'coverage', date: 'declared' },
+  sameness: { id: 'sameness' },
+  samenessConfirmation: { id: 'confirmation' },
+  samenessRejection: { id: 'rejection' },
 };
 
 /**
@@ -60,7 +63,7 @@ export function itemToFacts(kind: ItemKind, raw: unknown, pointer: string, backg
     return { errors: faultsOf(itemSchemas[kind], raw, parsed.error.issues, pointer, nameOf(kind)) };
   }
   const one = { kind, item: parsed.data } as AnyItem;
-  const result = one.kind === 'source' ? { value: sourceEvent(one.item) } : toldEvent(one, background);
+  const result = eventDataOf(one, background);
   const errors = 'errors' in result ? result.errors : [];
   const events = one.kind === 'sanctionsPackage' ? expandNumbers(one.item) : { value: [{}] };
   if ('errors' in events || 'errors' in result) {
@@ -127,6 +130,12 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'CommitmentSuperseded';
     case 'coverage':
       return 'CoverageDeclared';
+    case 'sameness':
+      return 'SamenessProposed';
+    case 'samenessConfirmation':
+      return 'SamenessConfirmed';
+    case 'samenessRejection':
+      return 'SamenessRejected';
   }
 }
 
@@ -145,8 +154,36 @@ function correctedBy(
   return { value: { stream, commitment: undefined, meeting: undefined, replacement: anew.fact } };
 }
 
-type ToldItem = Exclude<AnyItem, { readonly kind: 'source' }>;
+type JudgedItem = Extract<
+  AnyItem,
+  { readonly kind: 'sameness' | 'samenessConfirmation' | 'samenessRejection' }
+>;
+type ToldItem = Exclude<AnyItem, { readonly kind: 'source' } | JudgedItem>;
 type Data = Readonly<Record<string, unknown>>;
+
+function eventDataOf(one: AnyItem, background: Background): Result<Data> {
+  switch (one.kind) {
+    case 'source':
+      return { value: sourceEvent(one.item) };
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
+      return judgedEvent(one, background);
+    default:
+      return toldEvent(one, background);
+  }
+}
+
+/** A judgement is somebody's own, so it takes neither source nor speaker from the record around it. */
+function judgedEvent({ kind, item }: JudgedItem, background: Background): Result<Data> {
+  const { id, evidence: passages, ...content } = item;
+  const evidence: Result<readonly unknown[]> = passages
+    ? evidenceFor({ evidence: passages }, background)
+    : { value: [] };
+  return 'errors' in evidence
+    ? evidence
+    : { value: { ...content, [forms[kind].id]: id, evidence: evidence.value } };
+}
 
 const sourceEvent = ({ id, ...rest }: Item<'source'>): Data => ({ source: id, ...rest });
 

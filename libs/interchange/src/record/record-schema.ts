@@ -39,6 +39,9 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     coverages: list(items.coverage),
     attachments: list(items.attachment),
     corrections: list(items.correction),
+    samenesses: list(items.sameness),
+    samenessConfirmations: list(items.samenessConfirmation),
+    samenessRejections: list(items.samenessRejection),
   });
 }
 
@@ -74,6 +77,9 @@ export const recordFrame = recordOf({
   coverage: anything,
   attachment: anything,
   correction: anything,
+  sameness: anything,
+  samenessConfirmation: anything,
+  samenessRejection: anything,
 });
 
 /** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */

@@ -46,6 +46,6 @@ async function reconciled(snapshot: Snapshot, row: ReportRow): Promise<Reconcili
     [committers, beneficiaries, total.unit, validAt],
   );
   const commitments = tracked.map(({ known }) => known);
-  const kinship = new Kinship((await withKin(snapshot, commitments)).map(relatedOf));
+  const kinship = new Kinship((await withKin(snapshot, commitments)).map((known) => relatedOf(known)));
   return { ...reportAnswer(row, validAt), ...reconcile(row.data, commitments, kinship, validAt) };
 }

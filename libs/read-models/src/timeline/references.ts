@@ -1,4 +1,4 @@
-import { unreachable, type EventData, type PlainFact, type LedgerEvent } from '#libs/domain';
+import { isOfCommitments, unreachable, type EventData, type PlainFact, type LedgerEvent } from '#libs/domain';
 
 /** What an event is about, by ids: each list names a thing once. */
 export interface References {
@@ -44,6 +44,8 @@ function commitmentsIn(event: PlainFact): readonly string[] {
   if (event.type === 'CommitmentAnnounced') {
     return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
   }
+  if (event.type === 'SamenessProposed' && isOfCommitments(event.data, event.data.commitment))
+    return [event.data.of, event.data.with];
   if (event.type === 'CommitmentSuperseded') return [event.data.commitment, event.data.successor];
   return 'commitment' in event.data ? [event.data.commitment] : [];
 }
@@ -88,6 +90,9 @@ function partiesIn(event: PlainFact): readonly string[] {
     case 'EvidenceAttached':
     case 'CommitmentSuperseded':
     case 'CoverageDeclared':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return [];
     default:

@@ -52,6 +52,12 @@ export function sentenceOf(event: LedgerEvent): string {
       if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
       return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement)}`;
     }
+    case 'SamenessProposed':
+      return `Perhaps one and the same: ${event.data.of} and ${event.data.with}. ${ended(event.data.reason)}`;
+    case 'SamenessConfirmed':
+      return `Confirmed that ${event.data.sameness} is one and the same. ${ended(event.data.reason)}`;
+    case 'SamenessRejected':
+      return `Rejected that ${event.data.sameness} is one and the same. ${ended(event.data.reason)}`;
     case 'DeadlinePassed':
       return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
     default:

@@ -2,7 +2,7 @@ import {
   derivationOfTotals,
   overlapsIn,
   Scales,
-  totalsOf,
+  totalsInEitherCase,
   type Known,
   type LeftOut,
   type Overlap,
@@ -46,14 +46,13 @@ export async function totalsQuery(snapshot: Snapshot, filter: TotalsFilter): Pro
   const unknown = filter.commitments?.find((id) => !ids.has(id));
   if (unknown !== undefined) return { outcome: 'unknown', id: unknown, asOf };
   const scales = new Scales(await withKin(snapshot, asked), at.validAt);
-  const weighed = asked.map((known) =>
-    passes(known, filter) ? scales.weigh(known) : notAsked(known, scales),
-  );
+  const weigh = (on: Scales): readonly Weighed[] =>
+    asked.map((known) => (passes(known, filter) ? on.weigh(known) : notAsked(known, on)));
   if (filter.commitments) {
-    const overlaps = overlapsIn(weighed.map(measured), scales.kinship);
+    const overlaps = overlapsIn(weigh(scales).map(measured), scales.kinship);
     if (overlaps.length > 0) return { outcome: 'overlapping', overlaps, asOf };
   }
-  const totals = totalsOf(weighed, scales.kinship);
+  const totals = totalsInEitherCase(weigh, scales);
   const derivation = derivationOfTotals(totals, scales.kinship);
   return { outcome: 'found', totals: { ...totals, derivation, asOf } };
 }

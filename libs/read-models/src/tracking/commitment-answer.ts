@@ -12,6 +12,7 @@ import {
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { type AsOf } from '../snapshot.ts';
+import { samenessOf, type SamenessAnswer } from './sameness-answer.ts';
 import { type Tracked } from './tracked.ts';
 
 type Announced = Known['announced'];
@@ -101,6 +102,7 @@ export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> 
   readonly happenings: readonly HappeningAnswer[];
   readonly ends: readonly EndAnswer[];
   readonly coverage: readonly CoverageAnswer[];
+  readonly sameness: readonly SamenessAnswer[];
   readonly evidence: readonly EvidenceAnswer[];
   readonly attribution: Announced['attribution'];
   readonly note: string | null;
@@ -132,6 +134,7 @@ export function answerOf(
     happenings: happeningsOf(tracked, asOf.validAt),
     ends: endsOf(tracked, asOf.validAt),
     coverage: coverageOf(tracked, asOf.validAt),
+    sameness: samenessOf(tracked, asOf.validAt),
     evidence: evidenceOf(tracked, asOf.validAt),
     attribution: announced.attribution,
     note: announced.note ?? null,

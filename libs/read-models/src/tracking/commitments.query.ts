@@ -3,9 +3,15 @@ import { columnsOf, recordsOf } from '../event-table.ts';
 import { cursorAfter, cut, isDayColumn, keyIn, limitOf, type List, type Page } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { summaryOf, type CommitmentSummary } from './commitment-answer.ts';
-import { TRACKED_COLUMNS, refold, trackedIn, type TrackedColumns } from './tracked-at.ts';
-import { trackingRow, type Tracked } from './tracked.ts';
-import { trackingTable } from './tracking.tables.ts';
+import {
+  correctedSince,
+  trackedColumns,
+  trackedDifferently,
+  trackedIn,
+  type TrackedColumns,
+} from './tracked-at.ts';
+import { LONG, shortRow, trackingRow, type ShortRow } from './tracked.ts';
+import { trackingTable, type TrackingRow } from './tracking.tables.ts';
 import { prefixQuery } from './words.ts';
 
 /** What a list of commitments may be put in order by; with a minus sign, from the end. */
@@ -43,14 +49,11 @@ export async function commitmentsQuery(
 ): Promise<List<CommitmentSummary>> {
   const { manager, at, asOf } = snapshot;
   const limit = limitOf(filter);
-  const refolded =
-    at.knownAt === undefined ? new Map<string, Tracked>() : await foldedSince(snapshot, at.knownAt);
-  const { text, values, sort } = commitmentsSql(snapshot, filter, limit + 1, refolded);
+  const otherwise = at.knownAt === undefined ? [] : await knownOtherwise(snapshot, at.knownAt);
+  const { text, values, sort } = commitmentsSql(snapshot, filter, limit + 1, otherwise);
   const found = await manager.query<ListedColumns[]>(text, values);
   const { rows, next } = cut(found, limit, (last) => cursorAfter(sort, [last.sortKey, last.commitment]));
-  const items = rows.flatMap(
-    (row) => summaryOf(refolded.get(row.commitment) ?? trackedIn(row), at.validAt) ?? [],
-  );
+  const items = rows.flatMap((row) => summaryOf(trackedIn(row), at.validAt) ?? []);
   return { items, next, asOf };
 }
 
@@ -58,17 +61,23 @@ interface ListedColumns extends TrackedColumns {
   readonly sortKey: string;
 }
 
-/** Of all commitments then known, those of which more is known by now, as they were then. */
-async function foldedSince(snapshot: Snapshot, knownAt: number): Promise<ReadonlyMap<string, Tracked>> {
-  const rows = await snapshot.manager.query<{ commitment: string }[]>(
-    'select commitment from read_models.tracking where first_position <= $1 and position > $1',
-    [knownAt],
-  );
-  return refold(
-    snapshot,
-    rows.map(({ commitment }) => commitment),
-    knownAt,
-  );
+/** What a list is filtered and sorted by, of a commitment as it was known at a position past: some 400 bytes each. */
+export interface KnownOtherwise extends ShortRow, Partial<Pick<TrackingRow, (typeof LONG)[number]>> {
+  readonly label: string;
+}
+
+/** Of all commitments then known and announced by the day, those of which more is known by now, as they were then. */
+async function knownOtherwise(snapshot: Snapshot, knownAt: number): Promise<readonly KnownOtherwise[]> {
+  const rows: KnownOtherwise[] = [];
+  const corrected = await correctedSince(snapshot);
+  for await (const some of trackedDifferently(snapshot, knownAt)) {
+    for (const tracked of some) {
+      const said = verdict(tracked.known, snapshot.at.validAt);
+      const row = corrected.has(tracked.known.announced.commitment) ? trackingRow : shortRow;
+      if (said) rows.push({ ...row(tracked), label: said.label });
+    }
+  }
+  return rows;
 }
 
 const SORT_COLUMNS: Readonly<Record<CommitmentOrder, string>> = {
@@ -79,19 +88,19 @@ const SORT_COLUMNS: Readonly<Record<CommitmentOrder, string>> = {
   id: 't.commitment',
 };
 
-/** The statement of one page, in one of two forms: of the rows as they are, or of those still true and those refolded. */
+/** The statement of one page, in one of two forms: of the rows as they are, or of those still true and those that were otherwise. */
 export function commitmentsSql(
   { at }: Pick<Snapshot, 'at'>,
   filter: CommitmentFilter,
   rowsWanted: number,
-  refolded: ReadonlyMap<string, Tracked>,
+  otherwise: readonly KnownOtherwise[],
 ): { readonly text: string; readonly values: readonly unknown[]; readonly sort: CommitmentSort } {
   const values: unknown[] = [];
   const parameter = (value: unknown): string => `$${values.push(value)}`;
   const { sort = 'id' } = filter;
   const order = sort.replace(/^-/, '') as CommitmentOrder;
   const [beyond, direction] = sort.startsWith('-') ? ['<', 'desc'] : ['>', 'asc'];
-  const from = standingOnTheDay(at, refolded, parameter);
+  const from = standingOnTheDay(at, otherwise, parameter);
   const conditions = conditionsOf(filter, parameter);
   if (filter.cursor !== undefined) {
     const isDay = order === 'due' || order === 'announced';
@@ -101,7 +110,8 @@ export function commitmentsSql(
       `(${SORT_COLUMNS[order]}, t.commitment) ${beyond} (${typed}, ${parameter(String(id))}::text)`,
     );
   }
-  const text = `select ${TRACKED_COLUMNS}, ${SORT_COLUMNS[order]}::text as "sortKey"
+  const columns = at.knownAt === undefined ? trackedColumns() : trackedColumns(parameter(at.knownAt));
+  const text = `select ${columns}, ${SORT_COLUMNS[order]}::text as "sortKey"
     from ${from} t
     ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
     order by ${SORT_COLUMNS[order]} ${direction}, t.commitment ${direction}
@@ -113,7 +123,7 @@ type Parameter = (value: unknown) => string;
 
 function standingOnTheDay(
   { validAt, knownAt }: Snapshot['at'],
-  refolded: ReadonlyMap<string, Tracked>,
+  otherwise: readonly KnownOtherwise[],
   parameter: Parameter,
 ): string {
   const day = parameter(validAt);
@@ -123,13 +133,14 @@ function standingOnTheDay(
       join read_models.tracking_spans span
         on span.commitment = tracking.commitment and span.valid_from <= ${day}::date and span.valid_to >= ${day}::date`;
   if (knownAt === undefined) return `(${live})`;
-  const rows = [...refolded.values()].flatMap((tracked) => {
-    const said = verdict(tracked.known, validAt);
-    return said ? [{ ...trackingRow(tracked), label: said.label }] : [];
-  });
-  const records = recordsOf(trackingTable, parameter(JSON.stringify(rows)), ['label text']);
+  const records = recordsOf(trackingTable, parameter(JSON.stringify(otherwise)), ['label text']);
+  const isSame = (property: string): boolean => LONG.some((long) => long === property);
+  const columns = all.map(({ property, name }) =>
+    isSame(property) ? `coalesce(given."${property}", same.${name})` : `given."${property}"`,
+  );
   return `(${live} where tracking.position <= ${parameter(knownAt)} union all
-      select ${all.map(({ property }) => `given."${property}"`).join(', ')}, given.label from ${records})`;
+      select ${columns.join(', ')}, given.label
+        from ${records} join read_models.tracking same on same.commitment = given.commitment)`;
 }
 
 function conditionsOf(filter: CommitmentFilter, parameter: Parameter): string[] {

@@ -34,7 +34,7 @@ describe('given ten thousand commitments', () => {
     filter: CommitmentFilter,
     at: { validAt: string; knownAt?: number } = { validAt: '2025-01-01' },
   ) => {
-    const { text, values } = commitmentsSql({ at }, filter, 51, new Map());
+    const { text, values } = commitmentsSql({ at }, filter, 51, []);
     const { rows } = await projected.database
       .pool('api', 1)
       .query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...values]);

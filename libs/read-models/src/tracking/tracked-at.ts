@@ -1,16 +1,23 @@
-import { commitmentOf, commitmentStream, isCommitmentEvent, type LedgerEvent } from '#libs/domain';
 import { columnsOf, recordsOf } from '../event-table.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { track, trackingRow, type Placed, type Tracked } from './tracked.ts';
 import { trackingTable, type TrackingRow } from './tracking.tables.ts';
 
-/** The columns that make a tracked commitment, as they come from a query: `select ${TRACKED_COLUMNS} from tracking t`. */
-export const TRACKED_COLUMNS = `t.commitment, t.position,
+/**
+ * The columns that make a tracked commitment, as they come from a query of `tracking t`.
+ *
+ * @param knownAt the place of a position among the parameters (`$1`): what was recorded later is left out, which is all it
+ * takes to know what was known then, since facts are kept as they came and are folded when asked for.
+ */
+export const trackedColumns = (knownAt?: string): string => `
+  t.commitment, t.position,
   (select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
-     from read_models.tracking_facts f where f.commitment = t.commitment) as facts`;
+     from read_models.tracking_facts f
+    where f.commitment = t.commitment${knownAt === undefined ? '' : ` and f.position <= ${knownAt}`}) as facts`;
 
-/** A row of TRACKED_COLUMNS. */
+/** A row of {@link trackedColumns}; `position` is that of the last event known today. */
 export interface TrackedColumns extends Pick<TrackingRow, 'commitment' | 'position'> {
+  /** Its events, corrections among them; the first is its announcement. */
   readonly facts: readonly Placed[];
 }
 
@@ -19,8 +26,8 @@ export const trackedIn = ({ facts }: Pick<TrackedColumns, 'facts'>): Tracked => 
 
 /**
  * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for, but for those
- * whose announcement is retracted. The condition may use `$1`, `$2` … for its values, and looks at the announcement as it
- * was known then.
+ * whose announcement is retracted. The condition may use `$1`, `$2` … for its values. It may only look at the
+ * announcement, which it sees as it was known then.
  */
 export const trackedWhere = async (
   snapshot: Snapshot,
@@ -37,65 +44,58 @@ export async function trackedOrRetracted(
 ): Promise<readonly Tracked[]> {
   const { knownAt } = snapshot.at;
   const given = [...values];
-  const from = knownAt === undefined ? 'read_models.tracking' : await rowsAt(snapshot, knownAt, given);
+  const place = knownAt === undefined ? undefined : `$${given.push(knownAt)}`;
+  const from = place === undefined ? 'read_models.tracking' : await rowsAt(snapshot, place, given);
   const rows = await snapshot.manager.query<TrackedColumns[]>(
-    `select ${TRACKED_COLUMNS} from ${from} t where (${condition}) order by t.first_position`,
+    `select ${trackedColumns(place)} from ${from} t where (${condition}) order by t.first_position`,
     given,
   );
-  if (knownAt === undefined) return rows.map(trackedIn);
-  const later = rows.filter(({ position }) => position > knownAt).map(({ commitment }) => commitment);
-  const refolded = await refold(snapshot, later, knownAt);
-  return rows.flatMap((row) =>
-    row.position > knownAt ? (refolded.get(row.commitment) ?? []) : trackedIn(row),
-  );
+  return rows.map(trackedIn);
 }
 
-/** The rows of `tracking` with the announcements as they were known then; few are corrected, and only those are refolded. */
-async function rowsAt(snapshot: Snapshot, knownAt: number, values: unknown[]): Promise<string> {
-  const parameter = (value: unknown): string => `$${values.push(value)}`;
-  const corrected = [...(await correctedSince(snapshot)).values()].map((tracked) => ({
-    ...trackingRow(tracked),
-    // As it stands today, which tells that there is more to it than was known then.
-    position: Number.MAX_SAFE_INTEGER,
-  }));
+/** The rows of `tracking` with announcements as they were known then; few are corrected, and only those are worked out. */
+async function rowsAt(snapshot: Snapshot, place: string, values: unknown[]): Promise<string> {
+  const corrected = [...(await correctedSince(snapshot)).values()].map(trackingRow);
   const all = columnsOf(trackingTable);
-  return `(select ${all.map(({ name }) => name).join(', ')} from read_models.tracking
-      where announced_position <= ${parameter(knownAt)}
-     union all select ${all.map(({ property }) => `given."${property}"`).join(', ')}
-      from ${recordsOf(trackingTable, parameter(JSON.stringify(corrected)))})`;
+  const live = `select ${all.map(({ name }) => name).join(', ')} from read_models.tracking where announced_position <= ${place}`;
+  if (corrected.length === 0) return `(${live})`;
+  const records = recordsOf(trackingTable, `$${values.push(JSON.stringify(corrected))}`);
+  return `(${live} union all select ${all.map(({ property }) => `given."${property}"`).join(', ')} from ${records})`;
 }
 
-/** The commitments known at the position asked for of which something was corrected later, as they were known then. */
-export async function correctedSince(snapshot: Snapshot): Promise<ReadonlyMap<string, Tracked>> {
-  const { knownAt } = snapshot.at;
+/** The commitments known at the position asked for of which something was corrected later, by id, as they were then. */
+export async function correctedSince({ manager, at }: Snapshot): Promise<ReadonlyMap<string, Tracked>> {
+  const { knownAt } = at;
   if (knownAt === undefined) return new Map();
-  const rows = await snapshot.manager.query<{ commitment: string }[]>(
-    'select commitment from read_models.tracking where announced_position > $1 and first_position <= $1',
+  const rows = await manager.query<TrackedColumns[]>(
+    `select ${trackedColumns('$1')} from read_models.tracking t
+      where t.announced_position > $1 and t.first_position <= $1`,
     [knownAt],
   );
-  const ids = rows.map(({ commitment }) => commitment);
-  return refold(snapshot, ids, knownAt);
+  return new Map(rows.map((row) => [row.commitment, trackedIn(row)]));
 }
 
-/** Commitments as the ledger knew them at a position, folded anew from the events up to there. */
-export async function refold(
+/** Some 10 MB of facts, at five to a commitment. */
+const AT_ONCE = 2_000;
+
+/**
+ * The commitments known at a position of which more is known by now, as they were then, some at a time: what is made of
+ * them is kept and they are not.
+ */
+export async function* trackedDifferently(
   { manager }: Snapshot,
-  commitments: readonly string[],
   knownAt: number,
-): Promise<ReadonlyMap<string, Tracked>> {
-  if (commitments.length === 0) return new Map();
-  const rows = await manager.query<{ position: number; event: LedgerEvent }[]>(
-    `select position, event from read_models.timeline
-      where stream = any($1) and position <= $2 order by position`,
-    [commitments.map(commitmentStream), knownAt],
-  );
-  const streams = new Map<string, Placed[]>();
-  for (const { position, event } of rows) {
-    if (!isCommitmentEvent(event)) continue;
-    const commitment = commitmentOf(event);
-    const placed = streams.get(commitment) ?? [];
-    streams.set(commitment, placed);
-    placed.push({ position, event });
+  atOnce = AT_ONCE,
+): AsyncGenerator<readonly Tracked[], void> {
+  let after = '';
+  for (;;) {
+    const rows = await manager.query<TrackedColumns[]>(
+      `select ${trackedColumns('$1')} from read_models.tracking t
+        where t.first_position <= $1 and t.position > $1 and t.commitment > $2 order by t.commitment limit $3`,
+      [knownAt, after, atOnce],
+    );
+    if (rows.length > 0) yield rows.map(trackedIn);
+    if (rows.length < atOnce) return;
+    after = rows.at(-1)?.commitment ?? after;
   }
-  return new Map([...streams].map(([commitment, placed]) => [commitment, track(undefined, placed)]));
 }

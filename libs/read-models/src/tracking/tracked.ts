@@ -3,6 +3,7 @@ import {
   earliest,
   evolveAll,
   factId,
+  isOfCommitments,
   latest,
   occurredOf,
   partyName,
@@ -70,13 +71,22 @@ export const announcedPositionOf = (
   0;
 
 /** The row of a commitment. One whose announcement is retracted is between nobody, on no day, and found by nothing. */
-export function trackingRow({
-  known: { announced: told, retracted },
-  firstPosition,
-  announcedPosition,
-  position,
-}: Pick<Tracked, 'known' | 'firstPosition' | 'announcedPosition' | 'position'>): TrackingRow {
-  const announced = retracted ? withoutParties(told) : told;
+export const trackingRow = (tracked: Standing): TrackingRow => ({
+  ...shortRow(tracked),
+  words: tracked.known.retracted ? '' : wordsOf(tracked.known.announced),
+  announced: tracked.known.announced,
+});
+
+type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'announcedPosition' | 'position'>;
+
+/** The row without what is long, costs more to work out than all the rest, and is changed by nothing but corrections. */
+export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
+export const LONG = ['words', 'announced'] as const;
+
+/** A row as a {@link ShortRow}. */
+export function shortRow({ known, firstPosition, announcedPosition, position }: Standing): ShortRow {
+  const { retracted } = known;
+  const announced = retracted ? withoutParties(known.announced) : known.announced;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -86,7 +96,7 @@ export function trackingRow({
     strength,
     committers,
     beneficiaries,
-    related: [...new Set((announced.relations ?? []).map((relation) => relation.commitment))],
+    related: retracted ? [] : relatedIn(known),
     unit:
       !retracted && 'target' in criterion && typeof criterion.target !== 'string'
         ? criterion.target.unit
@@ -95,13 +105,21 @@ export function trackingRow({
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
     announcedFrom: (retracted ? null : latest(announced.announced)) ?? 'infinity',
-    words: retracted ? '' : wordsOf(announced),
-    announced: told,
     firstPosition,
     announcedPosition,
     position,
   };
 }
+
+/** The commitments that it names in its relations, and those that may be the same or were said to be, whatever became of it. */
+export const relatedIn = ({ announced, samenesses }: Known): readonly string[] => [
+  ...new Set([
+    ...(announced.relations ?? []).map((relation) => relation.commitment),
+    ...samenesses
+      .filter((sameness) => isOfCommitments(sameness, announced.commitment))
+      .map((sameness) => sameness.with),
+  ]),
+];
 
 /**
  * The stretches of days on which nothing changes, in order and without a gap, from the day by which the commitment was
@@ -150,7 +168,9 @@ const OPEN = 'infinity';
 
 /** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
 export function changesSince(event: CommitmentEvent): Day | null {
-  if (event.type === 'CommitmentAnnounced' || event.type === 'CorrectionRecorded') return null;
+  // What may be one decides how facts of any day are counted, and a correction may be of any.
+  if (['CommitmentAnnounced', 'CorrectionRecorded'].includes(event.type) || event.type.startsWith('Sameness'))
+    return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
   const covered = earliest(event.data.period);
@@ -162,7 +182,6 @@ const withoutParties = (announced: Known['announced']): Known['announced'] => ({
   ...announced,
   committers: [],
   beneficiaries: [],
-  relations: [],
 });
 
 /** Whether two stretches tell the same, whenever they are. */

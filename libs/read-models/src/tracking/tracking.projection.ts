@@ -5,6 +5,7 @@ import { readFollowed, remember, type Followed } from './followed.ts';
 import {
   announcedPositionOf,
   changesSince,
+  relatedIn,
   saysTheSame,
   spansOf,
   trackingRow,
@@ -85,9 +86,12 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   const facts: TrackingFactRow[] = [];
   const spans: TrackingSpanRow[] = [];
   const gone: TrackingSpanRow[] = [];
+  const related: Known[] = [];
   for (const { before, after, news } of changes) {
-    if (before && before.announcedPosition === after.announcedPosition) moved.push(after);
-    else announced.push(trackingRow(after));
+    const isSame = before?.announcedPosition === after.announcedPosition;
+    if (isSame) moved.push(after);
+    if (isSame && news.some(({ event }) => event.type === 'SamenessProposed')) related.push(after.known);
+    if (!isSame) announced.push(trackingRow(after));
     for (const { event, position } of news) facts.push({ commitment: idOf(after.known), position, event });
     const old = new Map(before?.spans.map((span) => [span.validFrom, span]));
     for (const span of after.spans) {
@@ -101,6 +105,7 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   await Promise.all([
     writeRows(tx, schema, trackingTable, announced, 'replace'),
     movePositions(tx, schema, moved),
+    relate(tx, schema, related),
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
     writeRows(tx, schema, trackingSpansTable, spans, 'replace'),
@@ -115,6 +120,12 @@ async function movePositions(
   if (moved.length === 0) return;
   const ids = moved.map(({ known }) => idOf(known));
   await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
+}
+
+async function relate(tx: ProjectionTransaction, schema: string, related: readonly Known[]): Promise<void> {
+  if (related.length === 0) return;
+  const rows = related.map((known) => ({ commitment: idOf(known), related: relatedIn(known) }));
+  await tx.query(relatedUpdate(schema), [JSON.stringify(rows)]);
 }
 
 async function deleteSpans(
@@ -133,6 +144,11 @@ const positionsUpdate = (schema: string): string => `
 update ${schema}.tracking t set position = moved.position
   from unnest($1::text[], $2::bigint[]) as moved (commitment, position)
  where t.commitment = moved.commitment`;
+
+const relatedUpdate = (schema: string): string => `
+update ${schema}.tracking t set related = given.related
+  from json_to_recordset($1::json) as given (commitment text, related text[])
+ where t.commitment = given.commitment`;
 
 const spansDelete = (schema: string): string => `
 delete from ${schema}.tracking_spans s

@@ -9,7 +9,7 @@ export interface TrackingRow {
   readonly strength: string;
   readonly committers: readonly string[];
   readonly beneficiaries: readonly string[];
-  /** The commitments that this one names in its relations. */
+  /** The commitments that this one names in its relations, or that may be the same. */
   readonly related: readonly string[];
   /** In what its criterion is measured, where that is an amount. */
   readonly unit: string | null;

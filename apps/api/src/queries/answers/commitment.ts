@@ -12,7 +12,7 @@ import {
   strength,
 } from '#libs/domain';
 import { z } from 'zod';
-import { asOf, bounds, dated, parties, position, text, told } from './parts.ts';
+import { asOf, bounds, dated, evidence, parties, position, text, told } from './parts.ts';
 
 const fulfilment = z.strictObject({
   outcome: z.enum(['met', 'not-met', 'undetermined']),
@@ -80,6 +80,22 @@ const coverage = z.strictObject({
   position,
 });
 
+const judged = { by: z.string(), reason: z.string(), evidence };
+
+const sameness = z.strictObject({
+  id: z.string(),
+  of: z.string().describe('A happening, or the commitment itself'),
+  with: z.string().describe('Another happening of it, or another commitment'),
+  state: z.enum(['proposed', 'confirmed', 'rejected']),
+  ifOne: bounds.nullable().describe('What the two come to if they are one; null where they are not measured'),
+  ifTwo: bounds.nullable().describe('What they come to if they are two'),
+  agree: z.boolean().describe('False where what is said of them cannot all be true of one thing'),
+  proposed: dated,
+  ...judged,
+  decision: z.strictObject({ id: z.string(), decided: dated, ...judged }).nullable(),
+  position,
+});
+
 export const commitment = z
   .strictObject({
     ...summary,
@@ -95,6 +111,7 @@ export const commitment = z
     happenings: z.array(happening),
     ends: z.array(end),
     coverage: z.array(coverage),
+    sameness: z.array(sameness).describe('What may be one and the same thing, and what was decided'),
     evidence: z.array(
       z.strictObject({
         source: identifier,
