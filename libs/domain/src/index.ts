@@ -17,6 +17,7 @@ export { standingOn } from './commitment/measure.ts';
 export * from './commitment/sameness.events.ts';
 export { isOfCommitments, type Sameness, type SamenessState } from './commitment/sameness.ts';
 export { samenessesOn, type SamenessSeen } from './commitment/sameness-reading.ts';
+export { sumOfSome } from './commitment/sum-of-some.ts';
 export * from './commitment/turning-points.ts';
 export { inForce, lastWords } from './correction/in-force.ts';
 export * from './decider.ts';

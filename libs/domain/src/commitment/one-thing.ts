@@ -104,7 +104,8 @@ const allDays = (left: DayBounds, right: DayBounds): DayBounds => ({
 
 const lesser = (left: Decimal, right: Decimal): Decimal => (compareDecimals(left, right) <= 0 ? left : right);
 
-const greater = (left: Decimal, right: Decimal): Decimal =>
+/** The greater of two. */
+export const greater = (left: Decimal, right: Decimal): Decimal =>
   compareDecimals(left, right) >= 0 ? left : right;
 
 const lesserEnd = (left: Decimal | null, right: Decimal | null): Decimal | null =>
