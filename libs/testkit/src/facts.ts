@@ -1,4 +1,4 @@
-import type { EventData, EventType, Fact, LedgerEvent } from '#libs/domain';
+import type { EventData, EventType, Fact, LedgerEvent, PlainFact } from '#libs/domain';
 
 const MFA: {
   attribution: EventData<'CommitmentAnnounced'>['attribution'];
@@ -255,6 +255,18 @@ export const correction = (
     ...more,
   },
 });
+
+/** The same where it should not have been told at all. */
+export const retract = (corrects: string, id = 'fix-1', stream = 'commitment-generators') =>
+  correction(corrects, { retracted: true }, { correction: id, stream });
+
+/** The same with the fact as it should have been told. */
+export const tellAnew = (
+  replacement: PlainFact,
+  corrects = 'batch-1',
+  id = 'fix-1',
+  stream = 'commitment-generators',
+) => correction(corrects, { replacement }, { correction: id, stream });
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */
 export const exactly = (value: string, unit = 'generators') => ({
