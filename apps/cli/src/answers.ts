@@ -145,6 +145,7 @@ export const totals = z.object({
     )
     .catch([]),
   leftOut: z.array(z.object({ id: text, from: text, reason: text })).catch([]),
+  perhapsLeftOut: z.array(z.object({ id: text, from: text, reason: text })).catch([]),
   asOf,
 });
 

@@ -3,6 +3,7 @@ import { fitForTerminal } from './answers.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addAllocate } from './commands/allocate.ts';
 import { addAnchor } from './commands/anchor.ts';
+import { addCorrect } from './commands/correct.ts';
 import { addCover } from './commands/cover.ts';
 import { addDeliver } from './commands/deliver.ts';
 import { addDisburse } from './commands/disburse.ts';
@@ -47,6 +48,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addRelease,
   addSupersede,
   addCover,
+  addCorrect,
   addSame,
   addSource,
   addFollow,

@@ -44,9 +44,13 @@ interface PointedAnchor {
   readonly pointer: string;
 }
 
-const anchorsIn = ({ pointer, fact }: FactToRecord): readonly PointedAnchor[] =>
-  'evidence' in fact.data
-    ? fact.data.evidence.flatMap((item, index) =>
-        isAnchor(item) ? [{ anchor: item, pointer: `${pointer}/evidence/${index}` }] : [],
-      )
-    : [];
+function anchorsIn({ pointer, fact }: FactToRecord): readonly PointedAnchor[] {
+  const anew = fact.type === 'CorrectionRecorded' ? fact.data.replacement : undefined;
+  const own =
+    'evidence' in fact.data
+      ? fact.data.evidence.flatMap((item, index) =>
+          isAnchor(item) ? [{ anchor: item, pointer: `${pointer}/evidence/${index}` }] : [],
+        )
+      : [];
+  return anew ? [...own, ...anchorsIn({ pointer: `${pointer}/replacement`, fact: anew })] : own;
+}

@@ -25,6 +25,7 @@ export type RequestKind = Extract<
   | 'release'
   | 'supersession'
   | 'coverage'
+  | 'correction'
   | 'sameness'
   | 'samenessConfirmation'
   | 'samenessRejection'
@@ -49,6 +50,7 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
   supersession: requestSchemas.supersession.extend({ source }).meta({ id: 'NewSupersession' }),
   coverage: requestSchemas.coverage.extend({ source }).meta({ id: 'NewCoverage' }),
+  correction: requestSchemas.correction.extend({ source }).meta({ id: 'NewCorrection' }),
   sameness: requestSchemas.sameness.extend({ source }).meta({ id: 'NewSameness' }),
   samenessConfirmation: requestSchemas.samenessConfirmation
     .extend({ source })
@@ -100,6 +102,25 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'supersession-circle',
     'before-announcement',
     'already-ended',
+  ],
+  correction: [
+    'unknown-fact',
+    'another-fact',
+    'nothing-corrected',
+    'already-retracted',
+    'correction-not-replaced',
+    'no-longer-fits',
+    'follows-from-another',
+    'unknown-commitment',
+    'related-to-itself',
+    'relation-circle',
+    'supersession-circle',
+    'other-unit',
+    'not-measured-so',
+    'not-a-committer',
+    'not-a-beneficiary',
+    'already-ended',
+    'period-not-over',
   ],
   coverage: ['not-announced', 'before-announcement', 'period-not-over'],
   sameness: [

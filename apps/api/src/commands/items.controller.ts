@@ -117,6 +117,14 @@ export class ItemsController {
     return this.#record('coverage', exchange, commitment);
   }
 
+  @Post('commitments/:id/corrections')
+  @Endpoint(
+    recordsTowards('correction', 'Correct the record of a commitment: tell a fact anew, or retract it'),
+  )
+  recordCorrection(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('correction', exchange, commitment);
+  }
+
   @Post('commitments/:id/sameness')
   @Endpoint(recordsTowards('sameness', 'Propose that two facts may be one and the same'))
   proposeSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {

@@ -1,5 +1,6 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
+import { correctionRefusals } from './correction-refusals.ts';
 import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { passageRefusals } from './passage-refusals.ts';
@@ -274,6 +275,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...passageRefusals,
+  ...correctionRefusals,
   ...samenessRefusals,
   ...deadlineRefusals,
 };

@@ -102,7 +102,7 @@ interface Judgement {
 }
 
 function judge(known: Known, days: readonly Day[]): (Judgement | undefined)[] {
-  const from = latest(known.announced.announced);
+  const from = known.retracted ? null : latest(known.announced.announced);
   const since = from === null ? [] : days.filter((day) => from <= day);
   const judged: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
   const rule = ruleOf(known.announced);

@@ -69,6 +69,7 @@ export interface Step {
     | 'open-world'
     | 'floor'
     | 'outcome'
+    | 'correction'
     | 'evidence'
     | 'label';
   readonly statement: string;

@@ -1,4 +1,5 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
+import { isCorrection } from '../correction/in-force.ts';
 import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
@@ -8,7 +9,7 @@ import { decideDeadline } from './deadline.ts';
 import { amountCriteria } from './criterion.ts';
 import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
-import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentEvent } from './known.ts';
+import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentFact } from './known.ts';
 import { decidePassage } from './passing.ts';
 import type { Sameness, SamenessEvent } from './sameness.ts';
 import { decideSameness } from './sameness-deciding.ts';
@@ -29,7 +30,7 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   initial: { facts: undefined, ends: [], samenesses: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
-    if (!isCommitmentEvent(event)) return { ...state, facts };
+    if (!isCommitmentEvent(event) || isCorrection(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
       return {
@@ -45,19 +46,19 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
     if (before) return before;
-    if (!isCommitmentEvent(fact))
+    if (!isCommitmentEvent(fact) || isCorrection(fact))
       throw new TypeError(`${fact.type} does not stand in the stream of a commitment`);
     return decide(fact, state);
   },
 };
 
-const isSameness = (event: CommitmentEvent): event is SamenessEvent =>
+const isSameness = (event: CommitmentFact): event is SamenessEvent =>
   event.type === 'SamenessProposed' ||
   event.type === 'SamenessConfirmed' ||
   event.type === 'SamenessRejected';
 
 function decide(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   { facts, announced, ends, samenesses }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
@@ -103,7 +104,7 @@ function decide(
 }
 
 function decideCoverage(
-  fact: Extract<CommitmentEvent, { readonly type: 'CoverageDeclared' }>,
+  fact: Extract<CommitmentFact, { readonly type: 'CoverageDeclared' }>,
   announced: Announced,
 ): Decision<LedgerEvent, Refusal> {
   const early = beforeAnnouncement('/declared', fact.data.declared, announced);
@@ -122,7 +123,7 @@ function isOver({ period, declared }: EventData<'CoverageDeclared'>): boolean {
  * money and goods in the same one, physical units in one of the same dimension.
  */
 function measured(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   pointer: string,
   { unit }: Quantity,
   announced: Announced,

@@ -2,6 +2,7 @@ import { conventionOf, countInWords, dayBounds, type Day } from '../vocabulary/i
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
 import { targetOf, type Criterion } from './criterion.ts';
 import { endSteps } from './end-steps.ts';
+import { correctionSteps } from './correction-steps.ts';
 import { happeningSteps, sentences } from './happening-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
 import type { Known } from './known.ts';
@@ -29,6 +30,7 @@ export function derivationOf(
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),
+    ...correctionSteps(known),
     evidence(facets.evidence),
     { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
   ];

@@ -1,5 +1,12 @@
 import { unreachable } from '../decider.ts';
-import type { EventData, EventType, Fact, LedgerEvent } from '../ledger-event.ts';
+import { inForce } from '../correction/in-force.ts';
+import {
+  commitmentStream,
+  type EventData,
+  type EventType,
+  type Fact,
+  type LedgerEvent,
+} from '../ledger-event.ts';
 import type { Attribution, Evidence, Party, Quantity } from '../vocabulary/index.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
 import type { AgreementStage } from './criterion.ts';
@@ -23,6 +30,7 @@ type CommitmentEventType = Extract<
   | 'CoverageDeclared'
   | 'MilestonePassed'
   | 'AgreementStageReached'
+  | 'CorrectionRecorded'
   | 'DeadlinePassed'
   | 'SamenessProposed'
   | 'SamenessConfirmed'
@@ -31,6 +39,15 @@ type CommitmentEventType = Extract<
 
 /** The facts that stand in the stream of a commitment. */
 export type CommitmentEvent = { [Type in CommitmentEventType]: Fact<Type> }[CommitmentEventType];
+
+/** Those that are not themselves corrections. */
+export type CommitmentFact = Exclude<CommitmentEvent, Fact<'CorrectionRecorded'>>;
+
+/** The commitment in whose stream an event stands. */
+export const commitmentOf = (event: CommitmentEvent): string =>
+  event.type === 'CorrectionRecorded'
+    ? event.data.stream.slice(commitmentStream('').length)
+    : event.data.commitment;
 
 /** Something that happened towards a commitment, in the one shape in which the rules look at it. */
 export interface Happening {
@@ -71,8 +88,14 @@ export interface Support {
   readonly evidence: readonly Evidence[];
 }
 
-/** All that is known of one commitment, in recording order: a set of facts, not a status. Plain JSON. */
+/**
+ * All that is known of one commitment, corrections applied, in recording order: a set of facts, not a status. Plain JSON.
+ */
 export interface Known {
+  /** All that anybody ever told of it, corrections among it, for the next correction to be applied to. */
+  readonly recorded: readonly CommitmentEvent[];
+  /** Whether the announcement itself is retracted: then there is no day on which anything was promised. */
+  readonly retracted: boolean;
   readonly announced: EventData<'CommitmentAnnounced'>;
   readonly happenings: readonly Happening[];
   readonly supports: readonly Support[];
@@ -114,6 +137,8 @@ export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent 
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':
       return false;
+    case 'CorrectionRecorded':
+      return event.data.stream.startsWith(commitmentStream(''));
     default:
       return unreachable(event);
   }
@@ -134,6 +159,24 @@ export const evolve = (known: Known | undefined, event: CommitmentEvent): Known 
  * @throws UnfoldableEvent as {@link evolve}; RangeError where nothing is known and nothing added.
  */
 export function evolveAll(known: Known | undefined, events: readonly CommitmentEvent[]): Known {
+  const told = events.filter(({ type }) => type !== 'DeadlinePassed');
+  const recorded = [...(known?.recorded ?? []), ...told];
+  const facts = events.filter((event) => event.type !== 'CorrectionRecorded');
+  if (facts.length === events.length && known?.retracted !== true) {
+    return { recorded, retracted: false, ...gather(known, facts) };
+  }
+  const standing = inForce(recorded) as readonly CommitmentFact[];
+  if (standing.length > 0) return { recorded, retracted: false, ...gather(undefined, standing) };
+  // Of what is retracted, its announcement is kept as it was first told, so that there is something to speak of.
+  const [first] = recorded;
+  if (first?.type === 'CommitmentAnnounced')
+    return { recorded, retracted: true, ...gather(undefined, [first]) };
+  throw first ? new UnfoldableEvent(first, 'was never announced') : new RangeError(NOTHING_KNOWN);
+}
+
+type Gathered = Omit<Known, 'recorded' | 'retracted'>;
+
+function gather(known: Gathered | undefined, events: readonly CommitmentFact[]): Gathered {
   let announced = known?.announced;
   const happenings = [...(known?.happenings ?? [])];
   const supports = [...(known?.supports ?? [])];
@@ -174,7 +217,7 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
         happenings.push(happeningIn(event));
     }
   }
-  if (!announced) throw new RangeError('Of no facts nothing is known');
+  if (!announced) throw new RangeError(NOTHING_KNOWN);
   return { announced, happenings, supports, ends, coverages, samenesses };
 }
 
@@ -196,6 +239,8 @@ function moveOn(happenings: Happening[], event: Fact<'MilestonePassed'>): void {
   if (moved) happenings[index] = { ...moved, passages: [...(moved.passages ?? []), passageIn(event)] };
 }
 
+const NOTHING_KNOWN = 'Of no facts nothing is known';
+
 const support = ({ data }: Fact<'EvidenceAttached'>): Support => {
   const { attachment: id, supports, attached, attribution, evidence } = data;
   return { id, supports, attached, attribution, evidence };
@@ -206,7 +251,7 @@ export class UnfoldableEvent extends Error {
   override readonly name = 'UnfoldableEvent';
   readonly code = 'unfoldable-event';
   constructor(event: CommitmentEvent, fault: string) {
-    super(`${event.type}: commitment ${event.data.commitment} ${fault}`);
+    super(`${event.type}: commitment ${commitmentOf(event)} ${fault}`);
   }
 }
 

@@ -96,7 +96,7 @@ const allDays = (left: DayBounds, right: DayBounds): DayBounds => ({
 
 const lesser = (left: Decimal, right: Decimal): Decimal => (compareDecimals(left, right) <= 0 ? left : right);
 
-/** The greater of two amounts. */
+/** The greater of two. */
 export const greater = (left: Decimal, right: Decimal): Decimal =>
   compareDecimals(left, right) >= 0 ? left : right;
 

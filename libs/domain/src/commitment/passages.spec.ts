@@ -7,7 +7,7 @@ import {
   type LedgerEvent,
   type RefusalCode,
 } from '#libs/domain';
-import { exactly, fact, given } from '#libs/testkit';
+import { correction, exactly, fact, given } from '#libs/testkit';
 
 const on = (day: string, ...events: readonly LedgerEvent[]): Assessment => {
   const answer = assess(evolveAll(undefined, events.filter(isCommitmentEvent)), day);
@@ -219,6 +219,24 @@ describe('a passage', () => {
       .thenRefuses('milestone-told-differently');
     const possible = pass('in-use', '2024-12', { quantity: exactly('30') });
     before.when(possible).then(possible);
+  });
+
+  it('is told anew or retracted like any fact, and what it is a passage of is not retracted before it', () => {
+    const facts = [fact.source(), fact.generators(), sent, handed];
+    const anew = correction('handed-over-then', { replacement: pass('handed-over', '2024-12-12') as never });
+    given(...facts)
+      .when(anew)
+      .then(anew);
+    const early = correction('handed-over-then', { replacement: pass('handed-over', '2024-11-19') as never });
+    given(...facts)
+      .when(early)
+      .thenRefuses('milestones-out-of-order');
+    given(...facts)
+      .when(correction('batch-1', { retracted: true }))
+      .thenRefuses('no-longer-fits');
+    const corrected = on('2024-12-05', ...facts.slice(1), anew);
+    expect(corrected.fulfilment.recorded).toEqual({ lo: '0', hi: '0' });
+    expect(on('2024-12-12', ...facts.slice(1), anew).fulfilment.recorded?.lo).toBe('40');
   });
 
   it('is refused of a commitment that nobody announced', () => {

@@ -1,6 +1,6 @@
 import { accept, refuse, type Decision } from '../decider.ts';
 import type { EventData, Fact, LedgerEvent } from '../ledger-event.ts';
-import { findFact, type FactLog } from '../recorded-once.ts';
+import { factsOf, findFact, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import {
   areConvertible,
@@ -60,15 +60,12 @@ function ownOf(fact: Moved): Told {
     : { id: fact.data.delivery, milestone, passed: fact.data.delivered, quantity: undefined };
 }
 
-function passagesOf(of: string, facts: FactLog | undefined): readonly Told[] {
-  const found: Told[] = [];
-  for (let entry = facts; entry; entry = entry.before) {
-    const { type, data } = entry.fact;
-    if (type !== 'MilestonePassed' || data.of !== of) continue;
-    found.push({ id: data.passage, milestone: data.milestone, passed: data.passed, quantity: data.quantity });
-  }
-  return found;
-}
+const passagesOf = (of: string, facts: FactLog | undefined): readonly Told[] =>
+  factsOf(facts).flatMap((fact) => {
+    if (fact.type !== 'MilestonePassed' || fact.data.of !== of) return [];
+    const { passage: id, milestone, passed, quantity } = fact.data;
+    return { id, milestone, passed, quantity };
+  });
 
 /** Why two things said of the same goods or money cannot both be so. */
 function contradiction(

@@ -7,9 +7,10 @@ import { measuresIn, ruleOf } from './rule.ts';
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
  * them nothing changes but by new facts. The first is the day by which it was certainly announced.
  */
-export function turningPoints({ announced, happenings, supports, ends, coverages }: Known): readonly Day[] {
+export function turningPoints(known: Known): readonly Day[] {
+  const { announced, happenings, supports, ends, coverages } = known;
   const from = latest(announced.announced);
-  if (from === null) return [];
+  if (from === null || known.retracted) return [];
   const dates = [
     ...happenings.flatMap(({ happened, passages = [] }) => [
       happened,

@@ -11,7 +11,7 @@ import type { Streams } from './streams.ts';
 export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly LedgerEvent[] {
   switch (fact.type) {
     case 'CommitmentAnnounced':
-      return [...awaits(fact.data, streams), ...supersedes(fact.data)];
+      return [...awaits(fact.data, streams), ...supersessionsBy(fact.data)];
     case 'SanctionsPackageAdopted':
       return streams
         .register(registerStream(fact.data.imposer, fact.data.target))
@@ -46,7 +46,7 @@ function awaits(announced: EventData<'CommitmentAnnounced'>, streams: Streams): 
  * A commitment that says in its own announcement that it takes the place of another ends that one from then on, unless
  * it has ended already or nobody has promised anything yet.
  */
-function supersedes(data: EventData<'CommitmentAnnounced'>): readonly LedgerEvent[] {
+export function supersessionsBy(data: EventData<'CommitmentAnnounced'>): readonly LedgerEvent[] {
   const { commitment: successor, announced, strength, meeting, attribution, evidence } = data;
   if (strength === 'discussed') return [];
   const told = { ...(meeting !== undefined && { meeting }), attribution, evidence };

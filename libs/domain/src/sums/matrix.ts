@@ -55,8 +55,12 @@ export function matrixOf(commitments: readonly Known[], scales: Scales): Matrix 
     return { committer, beneficiary, ...standingsOf(pairs.get(pair) ?? [], scales) };
   });
   const overall = standingsOf(all, scales);
-  return { rows, overall, derivation: derivationOf(rows, overall) };
+  const derivation = [...derivationOf(rows, overall), ...(scales.ifOne ? [ALLOWED_FOR] : [])];
+  return { rows, overall, derivation };
 }
+
+const ALLOWED_FOR =
+  'Some may be another promise told again; until that is decided, each sum allows for either, and totals name them.';
 
 interface Placed {
   readonly label: Label;

@@ -44,6 +44,7 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'supersession':
     case 'coverage':
     case 'attachment':
+    case 'correction':
     case 'sameness':
     case 'samenessConfirmation':
     case 'samenessRejection':

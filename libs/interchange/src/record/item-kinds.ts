@@ -18,6 +18,7 @@ import {
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
+import { correctionOf } from './correction-item.ts';
 import { criterionInWords } from './criterion-in-words.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
@@ -192,6 +193,21 @@ const attachment = z.strictObject({
   ...told,
 });
 
+const correction = correctionOf({
+  commitment,
+  allocation,
+  disbursement,
+  delivery,
+  passage,
+  step,
+  agreementStage,
+  attachment,
+  withdrawal,
+  release,
+  supersession,
+  coverage,
+});
+
 /**
  * The form in which a person writes each kind of fact. The names are those of the events, except that every item
  * calls its own name `id`. Parsing gives quantities and dates as the domain has them.
@@ -242,6 +258,10 @@ export const itemSchemas = {
     id: 'AttachmentItem',
     description: 'A further source for a fact already recorded',
   }),
+  correction: correction.meta({
+    id: 'CorrectionItem',
+    description: 'The record was wrong: a fact is told anew, or retracted',
+  }),
 } as const;
 
 export type ItemKind = keyof typeof itemSchemas;
@@ -270,6 +290,7 @@ export const sections = {
   supersessions: 'supersession',
   coverages: 'coverage',
   attachments: 'attachment',
+  corrections: 'correction',
   samenesses: 'sameness',
   samenessConfirmations: 'samenessConfirmation',
   samenessRejections: 'samenessRejection',
@@ -308,6 +329,7 @@ export const requestSchemas = {
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+  correction: correction.omit(addressed).partial(unnamed).meta({ id: 'CorrectionRequest' }),
   sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
   samenessConfirmation: samenessConfirmation
     .omit(addressed)

@@ -1,5 +1,6 @@
 import {
   canonical,
+  commitmentStream,
   eventSchemas,
   UnsealableText,
   type EventType,
@@ -7,6 +8,7 @@ import {
   type LedgerEvent,
 } from '#libs/domain';
 import type { Background } from './background.ts';
+import { factAnew } from './correction-item.ts';
 import { faultsOf } from './faults-of.ts';
 import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
 import { expandNumbers } from './package-numbers.ts';
@@ -42,6 +44,7 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   agreementStage: { id: 'reaching' },
   sanctionsPackage: { id: 'package' },
   attachment: { id: 'attachment', date: 'attached' },
+  correction: { id: 'correction', date: 'corrected' },
   withdrawal: { id: 'withdrawal' },
   release: { id: 'release' },
   supersession: { id: 'supersession' },
@@ -69,8 +72,12 @@ export function itemToFacts(kind: ItemKind, raw: unknown, pointer: string, backg
     const all = [...errors, ...('errors' in events ? events.errors : [])];
     return { errors: all.map((error) => ({ ...error, pointer: pointer + error.pointer })) };
   }
+  const anew = one.kind === 'correction' ? correctedBy(one.item, raw, pointer, background) : { value: {} };
+  if ('errors' in anew) return anew;
   const type = eventTypeOf(one);
-  const checked = events.value.map((more) => checkedFact(type, { ...result.value, ...more }, pointer));
+  const checked = events.value.map((more) =>
+    checkedFact(type, { ...result.value, ...anew.value, ...more }, pointer),
+  );
   const faults = checked.flatMap((each) => ('errors' in each ? each.errors : []));
   return faults.length > 0
     ? { errors: faults }
@@ -119,6 +126,8 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'SanctionsPackageAdopted';
     case 'attachment':
       return 'EvidenceAttached';
+    case 'correction':
+      return 'CorrectionRecorded';
     case 'withdrawal':
       return 'CommitmentWithdrawn';
     case 'release':
@@ -134,6 +143,21 @@ function eventTypeOf(one: AnyItem): EventType {
     case 'samenessRejection':
       return 'SamenessRejected';
   }
+}
+
+/** What an event of a correction holds in place of what its item does: the stream, and the fact it tells anew. */
+function correctedBy(
+  item: Item<'correction'>,
+  raw: unknown,
+  pointer: string,
+  background: Background,
+): { value: Data } | { errors: readonly RecordError[] } {
+  const anew = factAnew(item, raw, (kind, written) =>
+    itemToFacts(kind as ItemKind, written, `${pointer}/replacement`, background),
+  );
+  if ('errors' in anew) return anew;
+  const stream = commitmentStream(item.commitment);
+  return { value: { stream, commitment: undefined, meeting: undefined, replacement: anew.fact } };
 }
 
 type JudgedItem = Extract<
@@ -229,7 +253,8 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'release':
     case 'supersession':
     case 'coverage':
-    case 'attachment': {
+    case 'attachment':
+    case 'correction': {
       // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
       const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
       return background.sidesOf(one.item.commitment) ?? nobody;
@@ -247,7 +272,7 @@ function dateFor(
   const { date: key } = forms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
-  const isOfSource = one.kind === 'attachment' || one.kind === 'coverage';
+  const isOfSource = one.kind === 'attachment' || one.kind === 'coverage' || one.kind === 'correction';
   const held = meeting === undefined || isOfSource ? undefined : background.heldOn(meeting);
   const date = held ?? (source === undefined ? undefined : background.sourceOf(source)?.published);
   if (date !== undefined) return { value: { [key]: date } };

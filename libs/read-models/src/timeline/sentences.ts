@@ -51,6 +51,11 @@ export function sentenceOf(event: LedgerEvent): string {
       return stageInWords(event.data);
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'CorrectionRecorded': {
+      const { corrects, replacement, reason } = event.data;
+      if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
+      return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement)}`;
+    }
     case 'SamenessProposed':
       return `Perhaps one and the same: ${event.data.of} and ${event.data.with}. ${ended(event.data.reason)}`;
     case 'SamenessConfirmed':

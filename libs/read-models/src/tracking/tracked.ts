@@ -30,6 +30,8 @@ export interface Tracked {
   /** The position of each fact by its id, the announcement's under the commitment's own. */
   readonly facts: Readonly<Record<string, number>>;
   readonly firstPosition: number;
+  /** Of the announcement, or of the last correction: what is said of it before then may be said of other parties. */
+  readonly announcedPosition: number;
   /** Of the last event folded in. */
   readonly position: number;
 }
@@ -60,26 +62,38 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
     known,
     facts,
     firstPosition: before?.firstPosition ?? first?.position ?? 0,
+    announcedPosition: announcedPositionOf(before, news),
     position: news.at(-1)?.position ?? after,
   };
 }
 
-/** The row of a commitment. */
+/** The position of the last event that may have changed the announcement as it stands. */
+export const announcedPositionOf = (
+  before: Pick<Tracked, 'announcedPosition'> | undefined,
+  news: readonly Placed[],
+): number =>
+  news.findLast(({ event }) => event.type === 'CommitmentAnnounced' || event.type === 'CorrectionRecorded')
+    ?.position ??
+  before?.announcedPosition ??
+  0;
+
+/** The row of a commitment. One whose announcement is retracted is between nobody, on no day, and found by nothing. */
 export const trackingRow = (tracked: Standing): TrackingRow => ({
   ...shortRow(tracked),
-  words: wordsOf(tracked.known.announced),
+  words: tracked.known.retracted ? '' : wordsOf(tracked.known.announced),
   announced: tracked.known.announced,
 });
 
-type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'position'>;
+type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'announcedPosition' | 'position'>;
 
-/** The row without what no later event changes and is long, and costs more to work out than all the rest. */
+/** The row without what is long, costs more to work out than all the rest, and is changed by nothing but corrections. */
 export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
 export const LONG = ['words', 'announced'] as const;
 
 /** A row as a {@link ShortRow}. */
-export function shortRow({ known, firstPosition, position }: Standing): ShortRow {
-  const { announced } = known;
+export function shortRow({ known, firstPosition, announcedPosition, position }: Standing): ShortRow {
+  const { retracted } = known;
+  const announced = retracted ? withoutParties(known.announced) : known.announced;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -89,13 +103,14 @@ export function shortRow({ known, firstPosition, position }: Standing): ShortRow
     strength,
     committers,
     beneficiaries,
-    related: relatedIn(known),
-    unit: targetOf(criterion)?.unit ?? null,
+    related: retracted ? [] : relatedIn(known),
+    unit: retracted ? null : (targetOf(criterion)?.unit ?? null),
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
-    announcedFrom: latest(announced.announced) ?? 'infinity',
+    announcedFrom: (retracted ? null : latest(announced.announced)) ?? 'infinity',
     firstPosition,
+    announcedPosition,
     position,
   };
 }
@@ -161,8 +176,9 @@ const OPEN = 'infinity';
  */
 export function changesSince(event: CommitmentEvent, known: Known): Day | null {
   const { criterion } = known.announced;
-  // What may be one decides how facts of any day are counted.
-  if (event.type === 'CommitmentAnnounced' || event.type.startsWith('Sameness')) return null;
+  // What may be one decides how facts of any day are counted, and a correction may be of any.
+  if (['CommitmentAnnounced', 'CorrectionRecorded'].includes(event.type) || event.type.startsWith('Sameness'))
+    return null;
   if (event.type === 'MilestonePassed') return movedSince(event.data.of, known);
   if ('milestone' in event.data && isBeyond(event.data.milestone, criterion)) return null;
   const said = earliest(occurredOf(event));
@@ -189,6 +205,12 @@ const isBeyond = (milestone: string, criterion: Known['announced']['criterion'])
     const way: readonly string[] = wanted.type === 'sum-reached' ? fundsMilestones : goodsMilestones;
     return way.indexOf(milestone) > way.indexOf(wanted.milestone);
   });
+
+const withoutParties = (announced: Known['announced']): Known['announced'] => ({
+  ...announced,
+  committers: [],
+  beneficiaries: [],
+});
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
