@@ -223,11 +223,11 @@ describe('a passage', () => {
 
   it('is told anew or retracted like any fact, and what it is a passage of is not retracted before it', () => {
     const facts = [fact.source(), fact.generators(), sent, handed];
-    const anew = correction('handed-over-then', { replacement: pass('handed-over', '2024-12-12') as never });
+    const anew = correction('handed-over-then', { replacement: pass('handed-over', '2024-12-12') });
     given(...facts)
       .when(anew)
       .then(anew);
-    const early = correction('handed-over-then', { replacement: pass('handed-over', '2024-11-19') as never });
+    const early = correction('handed-over-then', { replacement: pass('handed-over', '2024-11-19') });
     given(...facts)
       .when(early)
       .thenRefuses('milestones-out-of-order');

@@ -13,7 +13,6 @@ import {
   identifier,
   meetingHeld,
   positionStated,
-  sanctionsPackageAdopted,
   sha256,
   sourceRegistered,
   stepTaken,
@@ -34,6 +33,7 @@ import {
   told,
 } from './item-vocabulary.ts';
 import { agreementStage, passage } from './passage-items.ts';
+import { sanctionsPackage } from './sanctions-package-item.ts';
 
 const towards = identifier.describe('The commitment it counts towards');
 
@@ -160,26 +160,6 @@ const step = z.strictObject({
   title: stepTaken.shape.title,
   taken: date,
   meets: stepTaken.shape.meets,
-  note,
-  ...told,
-});
-
-const { imposer, target, against, number, targets } = sanctionsPackageAdopted.shape;
-const sanctionsPackage = z.strictObject({
-  id,
-  imposer,
-  target,
-  against,
-  number: number.optional(),
-  numbers: z
-    .string()
-    .regex(/^\d{1,5}-\d{1,5}$/, { error: 'is not a range of numbers: write it as 1-26' })
-    .optional()
-    .describe('Several packages at once, as 1-26: each is recorded for itself, as id-1 to id-26'),
-  adopted: date.describe('When it was decided'),
-  published: date.optional().describe('When its text was published'),
-  inForce: date.optional().describe('From when it applies'),
-  targets: targets.describe('How many it lists; with several packages at once, each of them'),
   note,
   ...told,
 });
