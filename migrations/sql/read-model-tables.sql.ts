@@ -6,7 +6,7 @@
  * - Ends that are open are `infinity`, so that ranges compare and pages sort without a case for null.
  * - Text that is sorted or compared is `collate "C"`: no upgrade of a collation library can reorder a page.
  * - `tracking` and `tracking_spans` hold one row per commitment and per stretch of days on which nothing changes,
- *   `tracking_facts` one per later event of a commitment; every other table has one row per event, whose key is the
+ *   `tracking_facts` one per event of a commitment; every other table has one row per event, whose key is the
  *   position.
  * - Facts are `json` and not `jsonb`: they are stored as they come and taken out whole, and to take them apart costs 14 µs
  *   of the 27 that it takes to read the rows of a batch.
@@ -32,6 +32,7 @@ begin
       words          text   collate "C" not null,
       announced      json   not null,
       first_position bigint not null,
+      announced_position bigint not null,
       position       bigint not null
     ) with (fillfactor = 80);
     create index tracking_due on %1$I.tracking (due_latest, commitment);
@@ -79,6 +80,7 @@ begin
       event       json   not null
     );
     create index timeline_stream on %1$I.timeline (stream, position);
+    create index timeline_corrections on %1$I.timeline (stream, position) where type = 'CorrectionRecorded';
     create index timeline_type on %1$I.timeline (type, position);
     create index timeline_kind on %1$I.timeline (kind, position);
     create index timeline_chronology on %1$I.timeline (earliest, position);

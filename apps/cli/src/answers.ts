@@ -60,12 +60,23 @@ export const commitment = z.object({
   fulfilment: fulfilment.optional().catch(undefined),
 });
 
+const passage = z.object({
+  id: text,
+  milestone: text,
+  passed: dated,
+  quantity: maybeQuantity,
+  note: maybeText,
+});
+
 const happening = z.object({
   id: text,
   type: text,
   happened: dated,
   quantity: maybeQuantity,
   milestone: maybeText,
+  passages: z.array(passage).catch([]),
+  stage: maybeText,
+  by: maybeText,
   title: maybeText,
   note: maybeText,
 });
@@ -88,6 +99,7 @@ const sameness = z.object({
   reason: text,
   ifOne: bounds,
   ifTwo: bounds,
+  unit: z.string().nullable().catch(null),
   decision: z.object({ decided: dated, by: text, reason: text }).nullable().catch(null),
 });
 

@@ -5,6 +5,7 @@ import { addAllocate } from './commands/allocate.ts';
 import { addAnchor } from './commands/anchor.ts';
 import { addAssess } from './commands/assess.ts';
 import { addChallenge, addResolve } from './commands/challenge.ts';
+import { addCorrect } from './commands/correct.ts';
 import { addCover } from './commands/cover.ts';
 import { addDeliver } from './commands/deliver.ts';
 import { addDispute } from './commands/dispute.ts';
@@ -16,6 +17,7 @@ import { addLint } from './commands/lint.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMeetings } from './commands/meetings.ts';
 import { addPackages } from './commands/packages.ts';
+import { addPass, addReach } from './commands/pass.ts';
 import { addPositions } from './commands/positions.ts';
 import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
@@ -40,8 +42,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addStatus,
   addTimeline,
   addDeliver,
+  addPass,
   addDisburse,
   addAllocate,
+  addReach,
   addAdopt,
   addWithdraw,
   addRelease,
@@ -51,6 +55,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addChallenge,
   addResolve,
   addAssess,
+  addCorrect,
   addSame,
   addSource,
   addFollow,

@@ -5,17 +5,16 @@ import { assessmentRecorded } from './commitment/assessment.events.ts';
 import * as dispute from './commitment/dispute.events.ts';
 import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
+import * as passage from './commitment/passage.events.ts';
 import * as sameness from './commitment/sameness.events.ts';
+import { correctionRecorded } from './correction/correction.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
 import type { Immutable } from './vocabulary/index.ts';
 
-/**
- * Every type of event with the shape of its data in the newest schema version. The types, the JSON Schemas and the
- * reading of stored bodies all follow from this one table.
- */
-export const eventSchemas = {
+/** Every type of event but the correction, which tells any of these anew. */
+const factSchemas = {
   SourceRegistered: source.sourceRegistered,
   MeetingHeld: meeting.meetingHeld,
   PositionStated: meeting.positionStated,
@@ -40,6 +39,8 @@ export const eventSchemas = {
   DisputeResolved: dispute.disputeResolved,
   EvidenceChallenged: dispute.evidenceChallenged,
   AssessmentRecorded: assessmentRecorded,
+  MilestonePassed: passage.milestonePassed,
+  AgreementStageReached: passage.agreementStageReached,
   SamenessProposed: sameness.samenessProposed,
   SamenessConfirmed: sameness.samenessConfirmed,
   SamenessRejected: sameness.samenessRejected,
@@ -47,6 +48,12 @@ export const eventSchemas = {
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
+
+/**
+ * Every type of event with the shape of its data in the newest schema version. The types, the JSON Schemas and the
+ * reading of stored bodies all follow from this one table.
+ */
+export const eventSchemas = { ...factSchemas, CorrectionRecorded: correctionRecorded(factSchemas) } as const;
 
 export type EventType = keyof typeof eventSchemas;
 
@@ -61,6 +68,9 @@ export interface Fact<Type extends EventType> {
 
 /** Any fact. A `switch` over `type` that ends in `unreachable` stops the build when a new type is added. */
 export type LedgerEvent = { [Type in EventType]: Fact<Type> }[EventType];
+
+/** Any fact that is not itself a correction. */
+export type PlainFact = { [Type in keyof typeof factSchemas]: Fact<Type> }[keyof typeof factSchemas];
 
 /** When a fact happened in the world, as an EDTF date: the event's `occurred`. */
 export function occurredOf(event: LedgerEvent): string {
@@ -111,6 +121,10 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.challenged;
     case 'AssessmentRecorded':
       return event.data.assessed;
+    case 'MilestonePassed':
+      return event.data.passed;
+    case 'AgreementStageReached':
+      return event.data.reached;
     case 'SamenessProposed':
       return event.data.proposed;
     case 'SamenessConfirmed':
@@ -123,6 +137,8 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.adopted;
     case 'FulfilmentAwaited':
       return event.data.after;
+    case 'CorrectionRecorded':
+      return event.data.corrected;
   }
 }
 
@@ -176,6 +192,10 @@ export function factId(event: LedgerEvent): string {
       return event.data.challenge;
     case 'AssessmentRecorded':
       return event.data.assessment;
+    case 'MilestonePassed':
+      return event.data.passage;
+    case 'AgreementStageReached':
+      return event.data.reaching;
     case 'SamenessProposed':
       return event.data.sameness;
     case 'SamenessConfirmed':
@@ -189,6 +209,8 @@ export function factId(event: LedgerEvent): string {
       return event.data.package;
     case 'FulfilmentAwaited':
       return `awaited-by-${event.data.commitment}`;
+    case 'CorrectionRecorded':
+      return event.data.correction;
   }
 }
 
@@ -226,6 +248,8 @@ export function streamOf(event: LedgerEvent): string {
     case 'DisputeResolved':
     case 'EvidenceChallenged':
     case 'AssessmentRecorded':
+    case 'MilestonePassed':
+    case 'AgreementStageReached':
     case 'SamenessProposed':
     case 'SamenessConfirmed':
     case 'SamenessRejected':
@@ -234,6 +258,8 @@ export function streamOf(event: LedgerEvent): string {
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':
       return registerStream(event.data.imposer, event.data.target);
+    case 'CorrectionRecorded':
+      return event.data.stream;
   }
 }
 

@@ -1,4 +1,4 @@
-import type { EventData, EventType, Fact, LedgerEvent } from '#libs/domain';
+import type { EventData, EventType, Fact, LedgerEvent, PlainFact } from '#libs/domain';
 
 const MFA: {
   attribution: EventData<'CommitmentAnnounced'>['attribution'];
@@ -180,6 +180,22 @@ export const fact = {
     attached: '2024-11-17',
     ...MFA,
   }),
+  passage: told('MilestonePassed', {
+    commitment: 'generators',
+    passage: 'handed-over-then',
+    of: 'batch-1',
+    milestone: 'handed-over',
+    passed: '2024-12-05',
+    ...MFA,
+  }),
+  stage: told('AgreementStageReached', {
+    commitment: 'treaty',
+    reaching: 'ratified-by-japan',
+    stage: 'ratified',
+    by: 'JP',
+    reached: '2025-02-03',
+    ...MFA,
+  }),
   withdrawal: told('CommitmentWithdrawn', {
     commitment: 'generators',
     withdrawal: 'taken-back',
@@ -278,6 +294,37 @@ export const fact = {
     data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
   }),
 };
+
+/** A correction of a fact of the commitment `generators`, unless another stream is named. */
+export const correction = (
+  corrects: string,
+  told: Pick<EventData<'CorrectionRecorded'>, 'replacement' | 'retracted'>,
+  more: Partial<EventData<'CorrectionRecorded'>> = {},
+): Fact<'CorrectionRecorded'> => ({
+  type: 'CorrectionRecorded',
+  data: {
+    stream: 'commitment-generators',
+    correction: 'fix-1',
+    corrects,
+    ...told,
+    reason: 'The record was misread.',
+    corrected: '2025-02-01',
+    ...MFA,
+    ...more,
+  },
+});
+
+/** The same where it should not have been told at all. */
+export const retract = (corrects: string, id = 'fix-1', stream = 'commitment-generators') =>
+  correction(corrects, { retracted: true }, { correction: id, stream });
+
+/** The same with the fact as it should have been told. */
+export const tellAnew = (
+  replacement: PlainFact,
+  corrects = 'batch-1',
+  id = 'fix-1',
+  stream = 'commitment-generators',
+) => correction(corrects, { replacement }, { correction: id, stream });
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */
 export const exactly = (value: string, unit = 'generators') => ({

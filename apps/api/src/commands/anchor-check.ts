@@ -44,7 +44,10 @@ interface PointedAnchor {
   readonly pointer: string;
 }
 
-const anchorsIn = ({ pointer, fact }: FactToRecord): readonly PointedAnchor[] =>
-  evidenceIn(fact).flatMap(({ item, pointer: at }) =>
+function anchorsIn({ pointer, fact }: FactToRecord): readonly PointedAnchor[] {
+  const anew = fact.type === 'CorrectionRecorded' ? fact.data.replacement : undefined;
+  const own = evidenceIn(fact).flatMap(({ item, pointer: at }) =>
     isAnchor(item) ? [{ anchor: item, pointer: pointer + at }] : [],
   );
+  return anew ? [...own, ...anchorsIn({ pointer: `${pointer}/replacement`, fact: anew })] : own;
+}

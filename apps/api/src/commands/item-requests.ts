@@ -17,7 +17,9 @@ export type RequestKind = Extract<
   | 'delivery'
   | 'disbursement'
   | 'allocation'
+  | 'passage'
   | 'step'
+  | 'agreementStage'
   | 'attachment'
   | 'withdrawal'
   | 'release'
@@ -27,6 +29,7 @@ export type RequestKind = Extract<
   | 'challenge'
   | 'resolution'
   | 'assessment'
+  | 'correction'
   | 'sameness'
   | 'samenessConfirmation'
   | 'samenessRejection'
@@ -43,7 +46,9 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   delivery: requestSchemas.delivery.extend({ source }).meta({ id: 'NewDelivery' }),
   disbursement: requestSchemas.disbursement.extend({ source }).meta({ id: 'NewDisbursement' }),
   allocation: requestSchemas.allocation.extend({ source }).meta({ id: 'NewAllocation' }),
+  passage: requestSchemas.passage.extend({ source }).meta({ id: 'NewPassage' }),
   step: requestSchemas.step.extend({ source }).meta({ id: 'NewStep' }),
+  agreementStage: requestSchemas.agreementStage.extend({ source }).meta({ id: 'NewAgreementStage' }),
   attachment: requestSchemas.attachment.extend({ source }).meta({ id: 'NewAttachment' }),
   withdrawal: requestSchemas.withdrawal.extend({ source }).meta({ id: 'NewWithdrawal' }),
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
@@ -53,6 +58,7 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   challenge: requestSchemas.challenge.extend({ source }).meta({ id: 'NewChallenge' }),
   resolution: requestSchemas.resolution.extend({ source }).meta({ id: 'NewResolution' }),
   assessment: requestSchemas.assessment.extend({ source }).meta({ id: 'NewAssessment' }),
+  correction: requestSchemas.correction.extend({ source }).meta({ id: 'NewCorrection' }),
   sameness: requestSchemas.sameness.extend({ source }).meta({ id: 'NewSameness' }),
   samenessConfirmation: requestSchemas.samenessConfirmation
     .extend({ source })
@@ -83,7 +89,17 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   delivery: ['not-announced', 'other-unit', 'not-measured-so'],
   disbursement: ['not-announced', 'other-unit', 'not-measured-so'],
   allocation: ['not-announced', 'other-unit', 'not-measured-so'],
-  step: ['not-announced'],
+  passage: [
+    'not-announced',
+    'unknown-delivery',
+    'not-on-its-way',
+    'milestone-told-differently',
+    'milestones-out-of-order',
+    'more-than-delivered',
+    'other-unit',
+  ],
+  step: ['not-announced', 'unknown-condition'],
+  agreementStage: ['not-announced', 'not-measured-so', 'not-a-party', 'unknown-condition'],
   attachment: ['not-announced', 'unknown-fact'],
   withdrawal: ['not-announced', 'not-a-committer', 'before-announcement', 'already-ended'],
   release: ['not-announced', 'not-a-beneficiary', 'before-announcement', 'already-ended'],
@@ -94,6 +110,25 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'supersession-circle',
     'before-announcement',
     'already-ended',
+  ],
+  correction: [
+    'unknown-fact',
+    'another-fact',
+    'nothing-corrected',
+    'already-retracted',
+    'correction-not-replaced',
+    'no-longer-fits',
+    'follows-from-another',
+    'unknown-commitment',
+    'related-to-itself',
+    'relation-circle',
+    'supersession-circle',
+    'other-unit',
+    'not-measured-so',
+    'not-a-committer',
+    'not-a-beneficiary',
+    'already-ended',
+    'period-not-over',
   ],
   coverage: ['not-announced', 'before-announcement', 'period-not-over'],
   dispute: [
@@ -153,6 +188,7 @@ export const recordsTowards = (kind: RequestKind, summary: string): EndpointOpti
 const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   sanctionsPackage: 'package',
   attachment: 'evidence',
+  agreementStage: 'agreement-stage',
   samenessConfirmation: 'confirmation',
   samenessRejection: 'rejection',
 };

@@ -69,6 +69,18 @@ export class ItemsController {
     return this.#record('allocation', exchange, commitment);
   }
 
+  @Post('commitments/:id/passages')
+  @Endpoint(recordsTowards('passage', 'Record a further milestone that a delivery or disbursement passed'))
+  recordPassage(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('passage', exchange, commitment);
+  }
+
+  @Post('commitments/:id/agreement-stages')
+  @Endpoint(recordsTowards('agreementStage', 'Record a stage that an agreement reached'))
+  recordAgreementStage(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('agreementStage', exchange, commitment);
+  }
+
   @Post('commitments/:id/steps')
   @Endpoint(recordsTowards('step', 'Record a step taken towards a commitment'))
   recordStep(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
@@ -131,6 +143,14 @@ export class ItemsController {
   )
   recordAssessment(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
     return this.#record('assessment', exchange, commitment);
+  }
+
+  @Post('commitments/:id/corrections')
+  @Endpoint(
+    recordsTowards('correction', 'Correct the record of a commitment: tell a fact anew, or retract it'),
+  )
+  recordCorrection(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('correction', exchange, commitment);
   }
 
   @Post('commitments/:id/sameness')

@@ -1,8 +1,10 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
 import { disputeRefusals } from './dispute-refusals.ts';
+import { correctionRefusals } from './correction-refusals.ts';
 import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
+import { passageRefusals } from './passage-refusals.ts';
 import { samenessRefusals } from './sameness-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -274,6 +276,8 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...disputeRefusals,
+  ...passageRefusals,
+  ...correctionRefusals,
   ...samenessRefusals,
   ...deadlineRefusals,
 };

@@ -70,7 +70,7 @@ describe('what may be one and the same', () => {
     const open = {
       ...{ of: 'batch', with: 'undp', state: 'proposed', by: 'An analyst', reason: 'A day apart.' },
       ...{ proposed: { edtf: '2024-12-01' }, decision: null },
-      ...{ ifOne: { lo: '32', hi: '32' }, ifTwo: { lo: '33', hi: null } },
+      ...{ ifOne: { lo: '32', hi: '32' }, ifTwo: { lo: '33', hi: null }, unit: 'generators' },
     };
     const decision = { decided: { edtf: '2025-02-01' }, by: 'The desk', reason: 'One serial number.' };
     const confirmed = { ...open, state: 'confirmed', decision };

@@ -82,13 +82,18 @@ const reasons = ({ fulfilment }: CommitmentSheet, { width }: Look): readonly str
 
 /** What happened towards it, then how it ended, then of which days all is recorded. */
 const happenings = (sheet: CommitmentSheet, look: Look): readonly string[] => [
-  ...sheet.happenings.map((each) => told(each, each.happened, happeningInWords(each), sheet, look)),
+  ...sheet.happenings.flatMap((each) => [
+    told(each, each.happened, happeningInWords(each), sheet, look),
+    ...each.passages.map((passage) =>
+      told(passage, passage.passed, passageInWords(passage, each.id), sheet, look),
+    ),
+  ]),
   ...sheet.ends.map((each) => told(each, each.ended, endInWords(each), sheet, look)),
   ...sheet.coverage.map((each) => told(each, each.period, 'the record is declared complete', sheet, look)),
 ];
 
 function told(
-  { id, note }: Happening | End | Coverage,
+  { id, note }: Pick<Happening | End | Coverage, 'id' | 'note'>,
   date: Dated,
   words: string,
   sheet: CommitmentSheet,
@@ -114,10 +119,14 @@ export function happeningInWords({
   type,
   quantity,
   milestone,
+  stage,
+  by,
   title,
-}: Omit<Happening, 'id' | 'happened'>): string {
+}: Partial<Omit<Happening, 'id' | 'happened'>> & Pick<Happening, 'type'>): string {
   return [
     labelInWords(type),
+    stage && labelInWords(stage),
+    by && `by ${partyName(by)}`,
     quantity && `of ${quantityInWords(quantity)}`,
     milestone && `(${labelInWords(milestone)})`,
     title && `– ${title}`,
@@ -125,6 +134,10 @@ export function happeningInWords({
     .filter((part) => part)
     .join(' ');
 }
+
+/** `20 generators of batch-1 handed over` */
+const passageInWords = ({ milestone, quantity }: Happening['passages'][number], of: string): string =>
+  `${quantity ? `${quantityInWords(quantity)} of ` : ''}${of} ${labelInWords(milestone)}`;
 
 function evidenceOf(
   { evidence }: CommitmentSheet,

@@ -3,8 +3,8 @@ import { type EventStore } from '#libs/event-store';
 import { type Pool } from 'pg';
 import { notedSql, noteSql } from './deadlines.sql.ts';
 
-/** The events that set a deadline. */
-const SETTING = ['CommitmentAnnounced'] as const;
+/** The events that set a deadline, or may. */
+const SETTING = ['CommitmentAnnounced', 'CorrectionRecorded'] as const;
 
 const PAGE = 1_000;
 

@@ -1,8 +1,9 @@
 import type { Day } from '../vocabulary/index.ts';
-import type { Assessment, Facets, Fulfilment, Label, Outcome } from './assessment.ts';
+import type { Assessment, Facets, Fulfilment, Label, MemberFulfilment, Outcome } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import type { Known } from './known.ts';
-import { judge, type Judged } from './would-be.ts';
+import type { Judged } from './measure.ts';
+import { judge, type OverallJudgement } from './would-be.ts';
 
 /**
  * What held of a commitment on a day, by the facts' own dates and by nothing else: the same facts and day give the
@@ -21,14 +22,25 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
     fulfilment: {
       ...amountsOf(judgement),
       share: share(),
+      members: measured?.members?.map(memberFulfilment) ?? null,
       derivation: derivationOf(judgement.known, measured, facets, label, sight),
     },
   };
 }
 
-/** An assessment without share and reasons. */
+const memberFulfilment = ({ rule, measured }: Judged): MemberFulfilment => ({
+  condition: rule.words,
+  outcome: measured.outcome,
+  delivered: measured.delivered,
+  recorded: measured.recorded,
+  target: measured.yardstick.target,
+  unit: measured.yardstick.unit,
+  members: measured.members?.map(memberFulfilment) ?? null,
+});
+
+/** An assessment without share, members and reasons. */
 export interface Figures extends Omit<Assessment, 'fulfilment'> {
-  readonly fulfilment: Omit<Fulfilment, 'share' | 'derivation'>;
+  readonly fulfilment: Omit<Fulfilment, 'share' | 'members' | 'derivation'>;
 }
 
 /** What {@link assess} finds, without working out shares and sentences: for whoever adds up many commitments. */
@@ -43,7 +55,7 @@ export function figures(known: Known, validAt: Day): Figures | undefined {
   );
 }
 
-const amountsOf = ({ measured, target }: Judged): Figures['fulfilment'] => ({
+const amountsOf = ({ measured, target }: OverallJudgement): Figures['fulfilment'] => ({
   outcome: measured?.outcome ?? 'undetermined',
   delivered: measured?.delivered ?? null,
   recorded: measured?.recorded ?? null,

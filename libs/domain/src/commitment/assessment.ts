@@ -71,12 +71,14 @@ export interface Step {
     | 'sameness'
     | 'end'
     | 'recorded'
+    | 'condition'
     | 'coverage'
     | 'closed-world'
     | 'open-world'
     | 'floor'
     | 'outcome'
     | 'dispute'
+    | 'correction'
     | 'evidence'
     | 'label';
   readonly statement: string;
@@ -93,7 +95,21 @@ export interface Fulfilment {
   readonly unit: string | null;
   /** Parts of the target, 0.01 for one per cent, rounded outwards to four places. */
   readonly share: Interval | null;
+  /** Of a criterion that counts conditions, parties or periods: each of them. Null of any other. */
+  readonly members: readonly MemberFulfilment[] | null;
   readonly derivation: readonly Step[];
+}
+
+/** One of the conditions, parties or periods that a criterion counts, judged for itself. */
+export interface MemberFulfilment {
+  /** What is wanted, in words; the name of the party or of the period. */
+  readonly condition: string;
+  readonly outcome: Outcome;
+  readonly delivered: Interval;
+  readonly recorded: Interval;
+  readonly target: Interval;
+  readonly unit: string;
+  readonly members: readonly MemberFulfilment[] | null;
 }
 
 /** What held of a commitment on a day, by what is known of it. */

@@ -1,4 +1,5 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
+import { isCorrection } from '../correction/in-force.ts';
 import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
@@ -6,11 +7,14 @@ import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabular
 import { beforeAnnouncement } from './before-announcement.ts';
 import { decideDeadline } from './deadline.ts';
 import { decideChallenge, decideDispute, decideResolution } from './disputing.ts';
+import { amountCriteria } from './criterion.ts';
 import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
-import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentEvent } from './known.ts';
+import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentFact } from './known.ts';
+import { decidePassage } from './passing.ts';
 import type { Sameness, SamenessEvent } from './sameness.ts';
 import { decideSameness } from './sameness-deciding.ts';
+import { decideMeets, decideStage } from './stage-reaching.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
@@ -27,7 +31,7 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   initial: { facts: undefined, ends: [], samenesses: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
-    if (!isCommitmentEvent(event)) return { ...state, facts };
+    if (!isCommitmentEvent(event) || isCorrection(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
       return {
@@ -43,19 +47,19 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
     if (before) return before;
-    if (!isCommitmentEvent(fact))
+    if (!isCommitmentEvent(fact) || isCorrection(fact))
       throw new TypeError(`${fact.type} does not stand in the stream of a commitment`);
     return decide(fact, state);
   },
 };
 
-const isSameness = (event: CommitmentEvent): event is SamenessEvent =>
+const isSameness = (event: CommitmentFact): event is SamenessEvent =>
   event.type === 'SamenessProposed' ||
   event.type === 'SamenessConfirmed' ||
   event.type === 'SamenessRejected';
 
 function decide(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   { facts, announced, ends, samenesses }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
@@ -76,6 +80,11 @@ function decide(
         ? accept<LedgerEvent>(fact)
         : refuse(unknownFact(fact.data.supports));
     case 'StepTaken':
+      return decideMeets(fact, fact.data.meets, announced);
+    case 'AgreementStageReached':
+      return decideStage(fact, announced);
+    case 'MilestonePassed':
+      return decidePassage(fact, facts);
     case 'FulfilmentLinked':
       return accept<LedgerEvent>(fact);
     case 'CommitmentWithdrawn':
@@ -104,7 +113,7 @@ function decide(
 }
 
 function decideCoverage(
-  fact: Extract<CommitmentEvent, { readonly type: 'CoverageDeclared' }>,
+  fact: Extract<CommitmentFact, { readonly type: 'CoverageDeclared' }>,
   announced: Announced,
 ): Decision<LedgerEvent, Refusal> {
   const early = beforeAnnouncement('/declared', fact.data.declared, announced);
@@ -123,7 +132,7 @@ function isOver({ period, declared }: EventData<'CoverageDeclared'>): boolean {
  * money and goods in the same one, physical units in one of the same dimension.
  */
 function measured(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   pointer: string,
   { unit }: Quantity,
   announced: Announced,
@@ -131,21 +140,25 @@ function measured(
   const { criterion } = announced;
   const wanted =
     fact.type === 'FundsAllocated' || fact.type === 'FundsDisbursed' ? 'sum-reached' : 'count-reached';
-  if (criterion.type !== wanted || !('target' in criterion)) {
+  const promised = amountCriteria(criterion).flatMap(({ type, target }) =>
+    type === wanted ? target.unit : [],
+  );
+  if (promised.length === 0) {
     return refuse({
       code: 'not-measured-so',
       pointer,
       fault: `cannot count towards ${announced.commitment}, whose criterion is ${criterion.type}`,
-      remedy: `record it with a commitment whose criterion is ${wanted}`,
+      remedy: `record it with a commitment whose criterion is ${wanted}, or has such a condition`,
     });
   }
-  const promised = criterion.target.unit;
-  if (areConvertible(unit, promised)) return accept<LedgerEvent>(fact);
+  if (promised.some((each) => areConvertible(unit, each))) return accept<LedgerEvent>(fact);
+  const units = [...new Set(promised)];
+  const converts = units.some((each) => dimensionOf(each) !== undefined);
   return refuse({
     code: 'other-unit',
     pointer: `${pointer}/unit`,
-    fault: `is ${measuredIn(unit)}, but ${announced.commitment} is measured in ${measuredIn(promised)}`,
-    remedy: `give the amount in ${promised}${dimensionOf(promised) ? ', or another unit that converts to it' : ''}, as a source states it`,
+    fault: `is ${measuredIn(unit)}, but ${announced.commitment} is measured in ${units.map(measuredIn).join(' and ')}`,
+    remedy: `give the amount in ${units.join(' or ')}${converts ? ', or another unit that converts to it' : ''}, as a source states it`,
   });
 }
 

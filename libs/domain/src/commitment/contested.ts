@@ -71,7 +71,7 @@ function quantityLeft(
   const isPromise = about === announced.commitment;
   const recorded = isPromise
     ? targetOf(announced.criterion)
-    : happenings.find(({ id }) => id === about)?.quantity;
+    : happenings.flatMap((each) => [each, ...(each.passages ?? [])]).find(({ id }) => id === about)?.quantity;
   if (!recorded) return undefined;
   const { unit } = recorded;
   if (held === null)
@@ -95,5 +95,8 @@ const sourcesOf = ({ announced, happenings, ends, coverages, supports }: Known, 
   [
     ...(announced.commitment === about ? [announced] : []),
     ...[...happenings, ...ends, ...coverages].filter(({ id }) => id === about),
+    ...happenings.flatMap(({ id: of, passages = [] }) =>
+      passages.filter(({ id }) => of === about || id === about),
+    ),
     ...supports.filter(({ id, supports: fact }) => id === about || fact === about),
   ].flatMap(({ evidence }) => evidence.map(({ source }) => source));

@@ -2,11 +2,13 @@ import { accept, refuse, type Decision } from '../decider.ts';
 import type { EventData, Fact, LedgerEvent } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { dayAfter, latest, type Day } from '../vocabulary/index.ts';
+import { commitmentOf, isCommitmentEvent } from './known.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
 /** After it no day has four digits of year. */
 const LAST_OF_DAYS: Day = '9999-12-31';
+const FIRST_OF_DAYS: Day = '0001-01-01';
 
 /** The deadline of a commitment as the fact that it has passed; undefined where none ever does. */
 export function deadlineOf({ commitment, due }: Announced): Fact<'DeadlinePassed'> | undefined {
@@ -23,7 +25,11 @@ export function deadlineOf({ commitment, due }: Announced): Fact<'DeadlinePassed
 export function deadlineSetBy(
   event: LedgerEvent,
 ): { readonly commitment: string; readonly passed: Day } | undefined {
-  return event.type === 'CommitmentAnnounced' ? deadlineOf(event.data)?.data : undefined;
+  if (event.type === 'CommitmentAnnounced') return deadlineOf(event.data)?.data;
+  // Which deadline a correction leaves, only the whole stream tells; to look too early costs one look.
+  return event.type === 'CorrectionRecorded' && isCommitmentEvent(event)
+    ? { commitment: commitmentOf(event), passed: FIRST_OF_DAYS }
+    : undefined;
 }
 
 /** A passed deadline is taken only of the deadline that the terms name; whether its day has come, the clock knows. */

@@ -1,21 +1,17 @@
-import {
-  conventionOf,
-  conversionInWords,
-  countInWords,
-  dayBounds,
-  quantityInWords,
-  type Day,
-} from '../vocabulary/index.ts';
+import { conventionOf, countInWords, dayBounds, type Day } from '../vocabulary/index.ts';
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
-import { isRemainder } from './completion.ts';
 import { targetOf, type Criterion } from './criterion.ts';
 import { disputeSteps } from './dispute-steps.ts';
 import { endSteps } from './end-steps.ts';
+import { correctionSteps } from './correction-steps.ts';
+import { happeningSteps, sentences } from './happening-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
-import type { Happening, Known } from './known.ts';
-import { isBelow, standingOn, type Measurement } from './measure.ts';
+import type { Known } from './known.ts';
+import { isBelow, type Measurement } from './measure.ts';
+import { ruleOf } from './rule.ts';
 import { samenessSteps } from './sameness-steps.ts';
 import type { Sight } from './sightings.ts';
+import { tallySteps } from './tally-steps.ts';
 import { coverageSteps, worldSteps } from './world-steps.ts';
 
 /** The reasoning from the facts to the label, step by step, in sentences that a person can follow and check. */
@@ -30,14 +26,13 @@ export function derivationOf(
   return [
     promise(known),
     deadline(known),
-    ...known.happenings
-      .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
-      .map((happening) => happened(happening, measured, validAt)),
-    ...samenessSteps(known, measured?.yardstick, validAt),
+    ...happeningSteps(known, ruleOf(known.announced), validAt),
+    ...samenessSteps(known, ruleOf(known.announced), validAt),
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),
     ...disputeSteps(known),
+    ...correctionSteps(known),
     evidence(facets.evidence),
     { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
   ];
@@ -64,41 +59,6 @@ function deadline({ announced: { commitment, due } }: Known): Step {
   return { rule: 'deadline', statement, facts: [commitment] };
 }
 
-function happened(happening: Happening, measured: Measurement | undefined, validAt: Day): Step {
-  const { id, type, quantity, milestone, title } = happening;
-  const what = quantity
-    ? `${type} of ${quantityInWords(quantity)}`
-    : (title ?? `${type.replace('-', ' ')} ${id}`);
-  const stage = milestone === undefined ? '' : ` (${milestone.replace('-', ' ')})`;
-  const perhaps =
-    standingOn(validAt, happening.happened) === 'possible' ? ' Whether by this day is not known.' : '';
-  const statement =
-    `${happening.happened}: ${what}${stage}.` + `${perhaps} ${contribution(happening, measured)}`;
-  return { rule: 'happening', statement, facts: [id] };
-}
-
-function contribution(happening: Happening, measured: Measurement | undefined): string {
-  if (happening.type === 'allocation') return 'Set aside, not yet delivered.';
-  const amount = measured?.yardstick.counts(happening);
-  if (!measured || !amount) return 'It does not count towards the promise.';
-  const { unit } = measured.yardstick;
-  const { quantity } = happening;
-  if (isRemainder(happening)) return completion(measured);
-  return sentences(
-    `It counts as ${intervalInWords(amount, unit)}.`,
-    quantity && conventionOf(quantity),
-    quantity && conversionInWords(quantity.unit, unit),
-  );
-}
-
-function completion({ floor, yardstick: { unit } }: Measurement): string {
-  if (floor === null) return 'It completes a promise of which nobody stated an amount, so it proves none.';
-  return `It completes the promise: by then at least ${countInWords(floor, unit)} in all, itself and what came before.`;
-}
-
-const sentences = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined).join(' ');
-
 /** Why a promise is measured against less than its words might mean. */
 function floorInWords(criterion: Criterion, measure: string): string {
   const vague = ['about', 'nearly', 'several'].includes(targetOf(criterion)?.qualifier ?? '');
@@ -108,6 +68,7 @@ function floorInWords(criterion: Criterion, measure: string): string {
 }
 
 function sums(known: Known, measured: Measurement, sight: Sight): readonly Step[] {
+  if (measured.members) return tallySteps(known, measured, measured.members, sight);
   const { recorded, delivered, yardstick, floor, outcome } = measured;
   const { unit, target } = yardstick;
   const { commitment } = known.announced;

@@ -1,7 +1,7 @@
 import { accept, refuse, type Decision } from '../decider.ts';
 import { evidenceIn } from '../evidence-in.ts';
-import type { EventData, Fact, LedgerEvent } from '../ledger-event.ts';
-import { findFact, type FactLog } from '../recorded-once.ts';
+import { factId, type EventData, type Fact, type LedgerEvent } from '../ledger-event.ts';
+import { factsOf, findFact, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import {
   areConvertible,
@@ -80,7 +80,10 @@ function aspectsOf({ type, data }: LedgerEvent): readonly Aspect[] {
       return ['quantity', 'date', 'occurrence', 'figure'];
     case 'CommitmentAnnounced':
       return targetOf(data.criterion) ? ['quantity', 'occurrence', 'figure'] : ['occurrence', 'figure'];
+    case 'MilestonePassed':
+      return data.quantity ? ['quantity', 'date', 'occurrence', 'figure'] : ['date', 'occurrence', 'figure'];
     case 'StepTaken':
+    case 'AgreementStageReached':
     case 'FulfilmentLinked':
     case 'CommitmentWithdrawn':
     case 'CommitmentReleased':
@@ -114,6 +117,7 @@ function amountIn({ type, data }: LedgerEvent): Quantity | undefined {
       return data.amount;
     case 'GeneratorsDelivered':
     case 'GoodsDelivered':
+    case 'MilestonePassed':
       return data.quantity;
     case 'CommitmentAnnounced':
       return targetOf(data.criterion);
@@ -142,29 +146,21 @@ const contentionIn = (fact: LedgerEvent | undefined): Contention | undefined => 
 };
 
 function resolutionIn(facts: FactLog | undefined, dispute: string): EventData<'DisputeResolved'> | undefined {
-  for (let entry = facts; entry; entry = entry.before) {
-    const { type, data } = entry.fact;
-    if (type === 'DisputeResolved' && data.dispute === dispute) return data;
-  }
-  return undefined;
+  const found = factsOf(facts).find(
+    ({ type, data }) => type === 'DisputeResolved' && data.dispute === dispute,
+  );
+  return found?.type === 'DisputeResolved' ? found.data : undefined;
 }
 
 /** What is contested already, and not resolved. */
 function openAbout(contention: Contention, facts: FactLog | undefined): Contention | undefined {
-  for (let entry = facts; entry; entry = entry.before) {
-    const before = contentionIn(entry.fact);
-    if (before && subjectOf(before) === subjectOf(contention) && !resolutionIn(facts, before.id))
-      return before;
-  }
-  return undefined;
+  return factsOf(facts)
+    .flatMap((fact) => contentionIn(fact) ?? [])
+    .find((before) => subjectOf(before) === subjectOf(contention) && !resolutionIn(facts, before.id));
 }
 
-function speaksFor(source: string, id: string, facts: FactLog | undefined): boolean {
-  for (let entry = facts; entry; entry = entry.before) {
-    const { fact } = entry;
-    if (fact !== findFact(facts, id) && !(fact.type === 'EvidenceAttached' && fact.data.supports === id))
-      continue;
-    if (evidenceIn(fact).some(({ item }) => item.source === source)) return true;
-  }
-  return false;
-}
+/** Whether a source is named by a fact or by a further source of it. */
+const speaksFor = (source: string, id: string, facts: FactLog | undefined): boolean =>
+  factsOf(facts)
+    .filter((fact) => factId(fact) === id || (fact.type === 'EvidenceAttached' && fact.data.supports === id))
+    .some((fact) => evidenceIn(fact).some(({ item }) => item.source === source));

@@ -1,4 +1,5 @@
 import { earliest, latest, type Day } from '../vocabulary/index.ts';
+import { mayBeginOn } from './claims.ts';
 import { openedOn, type Contention } from './dispute.ts';
 import type { Known } from './known.ts';
 import { resolutionOf, type Settled } from './settled.ts';
@@ -23,7 +24,7 @@ export function doubtOn(known: Known, settled: Settled, day: Day): 'disputed' | 
 
 /** The facts on which the state of a day rests. */
 const rests = ({ happenings, ends }: Known, day: Day): readonly string[] => [
-  ...happenings.filter(({ happened }) => hasBegun(happened, day)).map(({ id }) => id),
+  ...happenings.filter((happening) => mayBeginOn(happening) <= day).map(({ id }) => id),
   ...ends.filter(({ ended }) => hasBegun(ended, day)).map(({ id }) => id),
 ];
 

@@ -180,6 +180,47 @@ describe('an assessment', () => {
   });
 });
 
+describe('doubt about what came further', () => {
+  const sent = fact.delivery({ quantity: exactly('100'), milestone: 'dispatched', delivered: '2024-12-01' });
+  const arrived = fact.passage({
+    passage: 'received',
+    of: 'batch-1',
+    milestone: 'handed-over',
+    passed: '2024-12-20',
+  });
+  const of = [promise, sent, arrived];
+
+  it('of a delivery makes all that came of it possible only, and takes it away once it falls', () => {
+    const contest = fact.challenge();
+    expect(on('2025-01-09', ...of).label).toBe('fulfilled');
+    expect(on('2025-01-10', ...of, contest)).toMatchObject({
+      label: 'disputed',
+      fulfilment: { recorded: { lo: '0', hi: '100' } },
+    });
+    const falls = fact.resolution({ dispute: 'not-seen', held: 'falls' });
+    expect(on('2025-02-01', ...of, contest, falls)).toMatchObject({
+      label: 'overdue-unproven',
+      facets: { evidence: 'refuted', delivery: 'none-known' },
+    });
+  });
+
+  it('of a milestone leaves the delivery as it was', () => {
+    const readings: Readings = [
+      { ...ministry, date: '2024-12-20' },
+      { ...donor, date: '2025-01-05' },
+    ];
+    const when = fact.dispute({ about: 'received', aspect: 'date', readings });
+    expect(on('2025-01-10', ...of, when)).toMatchObject({ label: 'disputed', facets: { time: 'met' } });
+    expect(on('2025-02-01', ...of, when, fact.resolution())).toMatchObject({ label: 'fulfilled-late' });
+    const contest = fact.challenge({ about: 'received' });
+    const falls = fact.resolution({ dispute: 'not-seen', held: 'falls' });
+    expect(on('2025-02-01', ...of, contest, falls)).toMatchObject({
+      label: 'overdue-unproven',
+      facets: { evidence: 'single-source', delivery: 'in-delivery' },
+    });
+  });
+});
+
 describe('the turning points of a contested commitment', () => {
   it('are all the days on which anything changes', () => {
     const readings: Readings = [

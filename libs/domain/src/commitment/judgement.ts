@@ -1,10 +1,11 @@
 import { latest, type Day } from '../vocabulary/index.ts';
 import type { Facets, Label } from './assessment.ts';
 import { facetsOf, labelOf } from './facets.ts';
+import { judgements } from './judgements.ts';
 import type { Known } from './known.ts';
-import { measure, type Measurement } from './measure.ts';
+import type { Measurement } from './measure.ts';
+import { ruleOf } from './rule.ts';
 import { sightings, type Sight } from './sightings.ts';
-import { yardstickOf } from './yardstick.ts';
 
 /** What the rules make of a day, before it is put into an answer. */
 export interface Judgement {
@@ -30,14 +31,20 @@ export function judgeSettled(
   days: readonly Day[],
   doubtOf: (day: Day) => Doubt = () => undefined,
 ): readonly (Judgement | undefined)[] {
-  const from = latest(known.announced.announced);
+  const from = known.retracted ? null : latest(known.announced.announced);
   const since = from === null ? [] : days.filter((day) => from <= day);
-  const judgements: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
-  const yardstick = yardstickOf(known.announced.criterion);
-  for (const sight of sightings(known, yardstick, since)) {
-    const measured = measure(yardstick, sight);
+  const judged: (Judgement | undefined)[] = days.slice(since.length).map(() => undefined);
+  const rule = ruleOf(known.announced);
+  const seen: Iterable<{ readonly sight: Sight; readonly measured?: Measurement }> = rule
+    ? judgements(known, rule, since)
+    : unmeasured(known, since);
+  for (const { sight, measured } of seen) {
     const facets = facetsOf(known, measured, sight, doubtOf(sight.validAt));
-    judgements.push({ known, label: labelOf(facets, known, measured), facets, measured, sight });
+    judged.push({ known, label: labelOf(facets, known, measured), facets, measured, sight });
   }
-  return judgements;
+  return judged;
+}
+
+function* unmeasured(known: Known, days: readonly Day[]): Generator<{ readonly sight: Sight }, void> {
+  for (const sight of sightings(known, undefined, days)) yield { sight };
 }

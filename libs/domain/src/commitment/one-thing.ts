@@ -6,8 +6,7 @@ import {
   type Decimal,
   type Interval,
 } from '../vocabulary/index.ts';
-import { isRemainder } from './completion.ts';
-import { fundsMilestones, goodsMilestones } from './criterion.ts';
+import type { Contribution } from './contribution.ts';
 import type { Happening } from './known.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -17,6 +16,8 @@ export interface OneThing {
   readonly window: DayBounds;
   /** How much it is; undefined where it is told only as all that remained. */
   readonly amount: Interval | undefined;
+  /** How much of it had certainly come to count by which days, before all of it had. */
+  readonly certain: Contribution['certain'];
   /** Whether what the records say of it can all be true. */
   readonly agree: boolean;
 }
@@ -28,15 +29,20 @@ export interface OneThing {
  * @returns undefined where none of them counts.
  */
 export function oneThing(records: readonly Happening[], counts: Yardstick['counts']): OneThing | undefined {
-  const counting = records.filter((record) => counts(record));
+  const counting = records.flatMap((record) => counts(record) ?? []);
   if (counting.length === 0) return undefined;
-  const when = countedFrom(counting);
-  const amounts = counting.flatMap((record) => (isRemainder(record) ? [] : (counts(record) ?? [])));
+  const when = agreedDays(counting.map(({ window }) => window));
+  const stated = counting.filter(({ isRemainder }) => !isRemainder);
+  const amounts = stated.map(({ amount }) => amount);
   // A step or an act has no amount, so one that does not count is another record's word against it.
-  if (records.some((record) => !record.quantity && !counts(record))) amounts.push({ lo: '0', hi: '0' });
-  const much = amounts.length === 0 ? undefined : amountIn(amounts);
-  return { window: when.all, amount: much?.all, agree: when.agree && much?.agree !== false };
+  const isDenied = records.some((record) => !record.quantity && !counts(record));
+  const much = amounts.length === 0 ? undefined : amountIn([...amounts, ...(isDenied ? [NONE] : [])]);
+  const agree = when.agree && much?.agree !== false;
+  const certain = agree && !isDenied ? stated.flatMap((each) => each.certain) : [];
+  return { window: when.all, amount: much?.all, certain, agree };
 }
+
+const NONE: Interval = { lo: '0', hi: '0' };
 
 /** When a thing passed a milestone, by all records of its doing so. */
 export const passedWithin = (records: readonly Happening[], milestone: Happening['milestone']): DayBounds =>
@@ -61,31 +67,17 @@ export const hullOf = (left: Interval, right: Interval): Interval => ({
   hi: left.hi === null || right.hi === null ? null : greater(left.hi, right.hi),
 });
 
-function passed(records: readonly Happening[], milestone: Happening['milestone']): Agreed<DayBounds> {
-  const windows = records
-    .filter((record) => record.milestone === milestone)
-    .map(({ happened }) => dayBounds(happened));
+const passed = (records: readonly Happening[], milestone: Happening['milestone']): Agreed<DayBounds> =>
+  agreedDays(
+    records.filter((record) => record.milestone === milestone).map(({ happened }) => dayBounds(happened)),
+  );
+
+function agreedDays(windows: readonly DayBounds[]): Agreed<DayBounds> {
   const from = windows.map(({ earliest }) => earliest).reduce(later);
   const to = windows.map(({ latest }) => latest).reduce(sooner);
   if (inOrder(from, to)) return { all: { earliest: from, latest: to }, agree: true };
   return { all: windows.reduce(allDays), agree: false };
 }
-
-/** What passed a milestone had passed those before it, so the first bounds the time from below and each from above. */
-function countedFrom(records: readonly Happening[]): Agreed<DayBounds> {
-  const stages = [...new Set(records.map(({ milestone }) => milestone))].sort(
-    (left, right) => rankOf(left) - rankOf(right),
-  );
-  const windows = stages.map((stage) => passed(records, stage));
-  const earliest = windows[0]?.all.earliest ?? null;
-  const latest = windows.map(({ all }) => all.latest).reduce(sooner);
-  if (windows.every(({ agree }) => agree) && inOrder(earliest, latest))
-    return { all: { earliest, latest }, agree: true };
-  return { all: windows.map(({ all }) => all).reduce(allDays), agree: false };
-}
-
-const MILESTONES: readonly string[] = [...goodsMilestones, ...fundsMilestones];
-const rankOf = (milestone: string | undefined): number => MILESTONES.indexOf(milestone ?? '');
 
 const inOrder = (from: Day | null, to: Day | null): boolean => from === null || to === null || from <= to;
 

@@ -3,30 +3,35 @@ import { type Day } from '../vocabulary/index.ts';
 import type { Step } from './assessment.ts';
 import { intervalInWords } from './in-words.ts';
 import type { Known } from './known.ts';
+import { measuresIn, type Rule } from './rule.ts';
 import { samenessesOn, undecidedOn, type SamenessSeen } from './sameness-reading.ts';
-import type { Yardstick } from './yardstick.ts';
 
 /** What may be one and the same thing, what that makes of the figures, and what was decided. */
-export function samenessSteps(known: Known, yardstick: Yardstick | undefined, day: Day): readonly Step[] {
+export function samenessSteps(known: Known, rule: Rule | undefined, day: Day): readonly Step[] {
   const seen = samenessesOn(known, day);
   const pairs = seen.map((each) => ({
     rule: 'sameness' as const,
-    statement: each.ofCommitments ? ofCommitments(each) : ofHappenings(each, yardstick),
+    statement: each.ofCommitments ? ofCommitments(each) : ofHappenings(each),
     facts: each.ofCommitments ? [each.id] : [each.of, each.with],
   }));
-  if (!yardstick || !seen.some(({ state, ifOne }) => state === 'proposed' && ifOne)) return pairs;
-  const together = undecidedOn(known, yardstick, day).map(({ facts, amount }) => ({
-    rule: 'sameness' as const,
-    statement: `Until that is decided, ${listed(facts)} come to ${intervalInWords(amount, yardstick.unit)}.`,
-    facts,
-  }));
+  if (!seen.some(({ state, ifOne }) => state === 'proposed' && ifOne)) return pairs;
+  const together = measuresIn(rule).flatMap(({ place, yardstick }) =>
+    undecidedOn(known, yardstick, day)
+      // Of several conditions, those to which the group is nothing are passed over.
+      .filter(({ amount }) => place === '' || amount.hi !== '0')
+      .map(({ facts, amount }) => ({
+        rule: 'sameness' as const,
+        statement: `Until that is decided, ${listed(facts)} come to ${intervalInWords(amount, yardstick.unit)}${place === '' ? '' : ` for ${place}`}.`,
+        facts,
+      })),
+  );
   return [...pairs, ...together];
 }
 
-function ofHappenings(seen: SamenessSeen, yardstick: Yardstick | undefined): string {
-  const { of, with: other, state, ifOne, ifTwo, agree } = seen;
+function ofHappenings(seen: SamenessSeen): string {
+  const { of, with: other, state, ifOne, ifTwo, unit, agree } = seen;
   const [one, two] = [ifOne, ifTwo].map((amount) =>
-    amount && yardstick ? intervalInWords(amount, yardstick.unit) : undefined,
+    amount && unit !== null ? intervalInWords(amount, unit) : undefined,
   );
   const doubt = agree ? '' : ' What is said of the two does not agree, so all of it is allowed for.';
   switch (state) {

@@ -7,8 +7,9 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import { afterCompletion, type Completion } from './completion.ts';
+import type { Contribution } from './contribution.ts';
 import type { Happening, Known } from './known.ts';
-import { hullOf, oneThing, passedWithin, type OneThing } from './one-thing.ts';
+import { greater, hullOf, oneThing, passedWithin, type OneThing } from './one-thing.ts';
 import { groupsIn, type World } from './sameness-worlds.ts';
 import type { Yardstick } from './yardstick.ts';
 
@@ -31,6 +32,8 @@ export interface Grouped {
   readonly holds: (happening: Happening) => boolean;
   /** Within which days something happened, whatever it is one with; of a happening in no group its own. */
   readonly windowOf: (happening: Happening) => DayBounds;
+  /** Within which days something came to count, whatever it is one with. */
+  readonly countsWithin: (happening: Happening, contribution: Contribution) => DayBounds;
   readonly steps: (completion: Completion | undefined) => readonly TallyStep[];
 }
 
@@ -42,6 +45,7 @@ const ALWAYS = '';
 const UNGROUPED: Grouped = {
   holds: () => false,
   windowOf: ({ happened }) => dayBounds(happened),
+  countsWithin: (_, { window }) => window,
   steps: () => [],
 };
 
@@ -63,7 +67,13 @@ export function groupedBy(
     holds: ({ id }) => held.has(id),
     windowOf: (happening) => {
       const readings = held.get(happening.id);
-      return readings ? widest(happening, readings) : dayBounds(happening.happened);
+      if (!readings) return dayBounds(happening.happened);
+      return widest(happening, readings, (block) => passedWithin(block, happening.milestone));
+    },
+    countsWithin: (happening, { window }) => {
+      const readings = held.get(happening.id);
+      if (!readings) return window;
+      return widest(happening, readings, (block) => oneThing(block, counts)?.window ?? window);
     },
     steps: (completion) => groups.flatMap((readings) => stepsOf(readings, counts, completion)),
   };
@@ -82,12 +92,15 @@ export function readingsOf(
   );
 }
 
-/** The earliest first and the latest last day on which it may have happened in any reading. */
-function widest(happening: Happening, readings: readonly Reading[]): DayBounds {
-  const windows = readings.map((reading) => {
-    const block = reading.find((records) => records.includes(happening)) ?? [happening];
-    return passedWithin(block, happening.milestone);
-  });
+/** The earliest first and the latest last day that any reading leaves it. */
+function widest(
+  happening: Happening,
+  readings: readonly Reading[],
+  windowIn: (block: readonly Happening[]) => DayBounds,
+): DayBounds {
+  const windows = readings.map((reading) =>
+    windowIn(reading.find((records) => records.includes(happening)) ?? [happening]),
+  );
   const first = windows.map(({ earliest }) => earliest ?? ALWAYS).sort()[0] ?? ALWAYS;
   const isOpen = windows.some(({ latest }) => latest === null);
   return {
@@ -107,7 +120,13 @@ function stepsOf(
   completion: Completion | undefined,
 ): readonly TallyStep[] {
   const things = thingsIn(readings, counts);
-  const days = things.flat().flatMap(({ window }) => [window.earliest ?? ALWAYS, window.latest ?? ALWAYS]);
+  const days = things
+    .flat()
+    .flatMap(({ window, certain }) => [
+      window.earliest ?? ALWAYS,
+      window.latest ?? ALWAYS,
+      ...certain.map(({ day }) => day),
+    ]);
   let before = EMPTY;
   return [...new Set(days)].sort().map((from) => {
     const tally = bound(things.map((each) => tallyOn(from, each, completion)));
@@ -132,19 +151,21 @@ export const tallied = (readings: readonly Reading[], counts: Yardstick['counts'
   bound(thingsIn(readings, counts).map((things) => tallyOn(day, things, undefined))).stated;
 
 function tallyOn(day: Day, things: readonly OneThing[], completion: Completion | undefined): Tally {
-  return things.reduce<Tally>((sum, { window, amount = NOTHING }) => {
-    const isCertain = window.latest !== null && window.latest <= day;
+  return things.reduce<Tally>((sum, { window, amount = NOTHING, certain: steps }) => {
+    const isWhole = window.latest !== null && window.latest <= day;
+    const proved = steps.filter((step) => step.day <= day).map(({ lo }) => lo);
+    const lo = isWhole ? amount.lo : proved.reduce(greater, '0');
     const isPossible = window.earliest === null || window.earliest <= day;
     const after = completion && afterCompletion(window, completion);
     const add = (to: Interval, perhaps: boolean, certain: boolean): Interval =>
       addIntervals(to, {
-        lo: isCertain && certain ? amount.lo : '0',
+        lo: certain ? lo : '0',
         hi: isPossible && perhaps ? amount.hi : '0',
       });
     return {
       stated: add(sum.stated, true, true),
       later: after ? add(sum.later, after.perhaps, after.certain) : sum.later,
-      begun: sum.begun || isCertain,
+      begun: sum.begun || isWhole || proved.length > 0,
     };
   }, EMPTY);
 }

@@ -1,17 +1,17 @@
 import {
   addIntervals,
   compareDecimals,
-  dayBounds,
   interval,
   subtractDecimals,
   type Decimal,
   type Interval,
 } from '../vocabulary/index.ts';
-import { isRemainder } from './completion.ts';
+import { atOnce } from './contribution.ts';
 import type { Happening, Known } from './known.ts';
 import { greater, hullOf, oneThing } from './one-thing.ts';
 import { readingsOf } from './sameness-tally.ts';
-import { measureOf, yardstickOf } from './yardstick.ts';
+import { measuresIn, ruleOf } from './rule.ts';
+import { measureOf, type Yardstick } from './yardstick.ts';
 
 const NOTHING: Interval = { lo: '0', hi: '0' };
 
@@ -26,13 +26,23 @@ export function sumOfSome(known: Known, some: readonly Happening[]): Interval {
   const stated = statedSum(
     known,
     some.filter((happening) => !isRemainder(happening)),
+    whole,
   );
   return rests.length === 0 ? stated : addIntervals(stated, remainderOf(known, rests));
 }
 
-function statedSum({ happenings, samenesses }: Known, some: readonly Happening[]): Interval {
+const isRemainder = ({ quantity }: Happening): boolean => quantity?.qualifier === 'all-remaining';
+
+/** All that a record says of an amount, whatever has come of it. */
+const whole: Counts = ({ happened, quantity }) => atOnce(happened, quantity && interval(quantity));
+
+type Counts = Yardstick['counts'];
+
+function statedSum({ happenings, samenesses }: Known, some: readonly Happening[], counts: Counts): Interval {
   const readings = readingsOf(happenings, samenesses);
   const grouped = new Set(readings.flatMap((group) => (group[0] ?? []).flat()));
+  const amountOfOne = (records: readonly Happening[]): Interval =>
+    oneThing(records, counts)?.amount ?? NOTHING;
   const groups = readings.map((group) =>
     group.map((blocks) => blocks.map((block) => amountOfOne(block.filter((each) => some.includes(each))))),
   );
@@ -42,9 +52,6 @@ function statedSum({ happenings, samenesses }: Known, some: readonly Happening[]
   ].reduce(addIntervals, NOTHING);
 }
 
-const amountOfOne = (records: readonly Happening[]): Interval =>
-  oneThing(records, ({ quantity }) => quantity && interval(quantity))?.amount ?? NOTHING;
-
 /**
  * What deliveries of all that remained delivered: the promise less what had come before. Several count once, since the
  * second found nothing missing. Where one of them is not asked for, or may be a record of something that is, the others
@@ -52,11 +59,16 @@ const amountOfOne = (records: readonly Happening[]): Interval =>
  */
 function remainderOf(known: Known, rests: readonly Happening[]): Interval {
   const { announced, happenings, samenesses } = known;
-  const yardstick = yardstickOf(announced.criterion);
-  if (!yardstick || !rests.every((rest) => yardstick.counts(rest)))
-    return { lo: '0', hi: yardstick?.target.hi ?? null };
-  const counting = happenings.filter((each) => yardstick.counts(each));
-  const bounds = rests.map((rest) => remainderBy(known, rest, counting, yardstick.target));
+  const yardsticks = measuresIn(ruleOf(announced)).map(({ yardstick }) => yardstick);
+  const yardstick = yardsticks.find(({ counts }) => rests.every((rest) => counts(rest)));
+  // Of several conditions nobody knows which one it completed.
+  if (!yardstick || yardsticks.length > 1) {
+    const [only, another] = yardsticks;
+    return { lo: '0', hi: only && !another ? only.target.hi : null };
+  }
+  const { counts, target } = yardstick;
+  const counting = happenings.filter((each) => counts(each));
+  const bounds = rests.map((rest) => remainderBy(known, rest, counting, { counts, target }));
   const alone = counting.filter(isRemainder).every((rest) => rests.includes(rest));
   const isDoubted = samenesses.some((each) => rests.some(({ id }) => each.of === id || each.with === id));
   const lo = bounds.map((bound) => bound.lo).reduce(greater);
@@ -70,22 +82,22 @@ function remainderBy(
   known: Known,
   rest: Happening,
   counting: readonly Happening[],
-  target: Interval,
+  { counts, target }: Pick<Yardstick, 'counts' | 'target'>,
 ): Interval {
-  const { earliest, latest } = dayBounds(rest.happened);
+  const { earliest = null, latest = null } = counts(rest)?.window ?? {};
   const others = counting.filter((each) => !isRemainder(each));
-  const before = others.filter(({ happened }) => {
-    const last = dayBounds(happened).latest;
+  const before = others.filter((each) => {
+    const last = counts(each)?.window.latest ?? null;
     return last !== null && earliest !== null && last < earliest;
   });
-  const perhapsBefore = others.filter(({ happened }) => {
-    const first = dayBounds(happened).earliest;
+  const perhapsBefore = others.filter((each) => {
+    const first = counts(each)?.window.earliest ?? null;
     return first === null || latest === null || first <= latest;
   });
-  const most = statedSum(known, perhapsBefore).hi;
+  const most = statedSum(known, perhapsBefore, counts).hi;
   return {
     lo: most === null ? '0' : less(measureOf(target) ?? '0', most),
-    hi: target.hi === null ? null : less(target.hi, statedSum(known, before).lo),
+    hi: target.hi === null ? null : less(target.hi, statedSum(known, before, counts).lo),
   };
 }
 

@@ -2,6 +2,7 @@ import { dayAfter, dayBounds, daysBefore, latest, type Day } from '../vocabulary
 import { DUE_SOON_DAYS } from './facets.ts';
 import { datesOfDoubt } from './doubt.ts';
 import type { Known } from './known.ts';
+import { measuresIn, ruleOf } from './rule.ts';
 
 /**
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
@@ -10,9 +11,12 @@ import type { Known } from './known.ts';
 export function turningPoints(known: Known): readonly Day[] {
   const { announced, happenings, supports, ends, coverages } = known;
   const from = latest(announced.announced);
-  if (from === null) return [];
+  if (from === null || known.retracted) return [];
   const dates = [
-    ...happenings.map(({ happened }) => happened),
+    ...happenings.flatMap(({ happened, passages = [] }) => [
+      happened,
+      ...passages.map(({ passed }) => passed),
+    ]),
     ...supports.map(({ attached }) => attached),
     ...ends.map(({ ended }) => ended),
     ...coverages.map(({ declared }) => declared),
@@ -26,9 +30,12 @@ export function turningPoints(known: Known): readonly Day[] {
     const bounds = dayBounds(date);
     return [bounds.earliest, bounds.latest];
   });
+  const over = measuresIn(ruleOf(announced)).flatMap(({ yardstick }) =>
+    yardstick.isJudgedAtItsEnd ? yardstick.closes : [],
+  );
   const due = announced.due === undefined ? null : latest(announced.due);
   const deadline = due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
-  return [...new Set([from, ...days, ...covered, ...deadline])]
+  return [...new Set([from, ...days, ...covered, ...over, ...deadline])]
     .filter((day): day is Day => day !== null && day >= from)
     .sort();
 }

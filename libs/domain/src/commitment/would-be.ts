@@ -31,7 +31,7 @@ export function wouldBe(known: Known, contention: Contention, held: string, vali
 }
 
 /** A judgement over everything that open disputes leave possible. */
-export interface Judged extends Judgement {
+export interface OverallJudgement extends Judgement {
   readonly target: Interval | null;
   /** Worked out only for whoever asks: sums over many commitments do not. */
   readonly share: () => Interval | null;
@@ -44,7 +44,7 @@ export interface Judged extends Judgement {
  *
  * @param days ascending.
  */
-export function judge(known: Known, days: readonly Day[]): readonly (Judged | undefined)[] {
+export function judge(known: Known, days: readonly Day[]): readonly (OverallJudgement | undefined)[] {
   const settled = settle(known);
   const base = judgeSettled(settled.known, days, (day) => doubtOn(known, settled, day));
   const sides = settled.open.map((contention) => ({

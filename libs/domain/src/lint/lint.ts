@@ -1,5 +1,5 @@
 import { isEnd } from '../commitment/end.ts';
-import { isCommitmentEvent } from '../commitment/known.ts';
+import { commitmentOf, isCommitmentEvent } from '../commitment/known.ts';
 import { isOfCommitments } from '../commitment/sameness.ts';
 import { factId, type EventData } from '../ledger-event.ts';
 import type { FactToRecord } from '../recording/record-facts.ts';
@@ -91,7 +91,7 @@ const finding = (code: LintCode, { pointer, fact }: FactToRecord, found: Found):
   code,
   pointer: pointer + found.pointer,
   fact: factId(fact),
-  commitment: isCommitmentEvent(fact) ? fact.data.commitment : null,
+  commitment: isCommitmentEvent(fact) ? commitmentOf(fact) : null,
   message: found.message,
   remedy: found.remedy,
   reason: lintRules[code].reason,

@@ -1,5 +1,13 @@
 import { isCommitmentEvent } from '../commitment/known.ts';
-import { factId, sourceStream, commitmentStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
+import { inForce, isCorrection } from '../correction/in-force.ts';
+import {
+  factId,
+  sourceStream,
+  commitmentStream,
+  streamOf,
+  type EventData,
+  type LedgerEvent,
+} from '../ledger-event.ts';
 import type { FactToRecord } from '../recording/record-facts.ts';
 import type { Histories } from '../recording/streams.ts';
 import type { Reporter } from '../vocabulary/index.ts';
@@ -19,10 +27,10 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
   const asked = facts.map(({ fact }) => fact);
   const byId = new Map<string, LedgerEvent>();
   const supporters = new Map<string, Reporter[]>();
-  for (const event of [...[...histories.values()].flat(), ...asked]) {
+  for (const event of standingIn(histories, asked)) {
     const { type, data } = event;
     if (type === 'SourceRegistered') byId.set(sourceStream(data.source), event);
-    if (!isCommitmentEvent(event)) continue;
+    if (!isCommitmentEvent(event) || isCorrection(event)) continue;
     const { commitment } = event.data;
     if (type === 'CommitmentAnnounced') byId.set(commitmentStream(commitment), event);
     byId.set(placeOf(commitment, factId(event)), event);
@@ -36,6 +44,17 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
     factOf: (commitment, id) => byId.get(placeOf(commitment, id)),
     supportersOf: (commitment, id) => supporters.get(placeOf(commitment, id)) ?? [],
   };
+}
+
+/** What stands in the streams once the facts asked for are recorded too, corrections applied. */
+function standingIn(histories: Histories, asked: readonly LedgerEvent[]): readonly LedgerEvent[] {
+  const streams = new Map([...histories].map(([stream, events]) => [stream, [...events]]));
+  for (const fact of asked) {
+    const events = streams.get(streamOf(fact)) ?? [];
+    streams.set(streamOf(fact), events);
+    events.push(fact);
+  }
+  return [...streams.values()].flatMap(inForce);
 }
 
 /** Ids hold no spaces, so neither two facts nor a fact and a stream are taken for each other. */

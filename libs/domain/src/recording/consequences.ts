@@ -1,5 +1,6 @@
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import { latest, partyName } from '../vocabulary/index.ts';
+import { registersAwaited } from './registers-awaited.ts';
 import { seenFromTheOther } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 
@@ -10,7 +11,7 @@ import type { Streams } from './streams.ts';
 export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly LedgerEvent[] {
   switch (fact.type) {
     case 'CommitmentAnnounced':
-      return [...awaits(fact.data, streams), ...supersedes(fact.data)];
+      return [...awaits(fact.data, streams), ...supersessionsBy(fact.data)];
     case 'SanctionsPackageAdopted':
       return streams
         .register(registerStream(fact.data.imposer, fact.data.target))
@@ -30,22 +31,22 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
 
 function awaits(announced: EventData<'CommitmentAnnounced'>, streams: Streams): readonly LedgerEvent[] {
   const { commitment, criterion } = announced;
-  if (criterion.type !== 'acts-after') return [];
-  const { imposer, target, after } = criterion;
-  const already = streams
-    .register(registerStream(imposer, target))
-    .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
-  return [
-    { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
-    ...already.map((adopted) => linkPackage(commitment, adopted)),
-  ];
+  return registersAwaited(criterion).flatMap(({ imposer, target, after }) => {
+    const already = streams
+      .register(registerStream(imposer, target))
+      .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
+    return [
+      { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
+      ...already.map((adopted) => linkPackage(commitment, adopted)),
+    ];
+  });
 }
 
 /**
  * A commitment that says in its own announcement that it takes the place of another ends that one from then on, unless
  * it has ended already or nobody has promised anything yet.
  */
-function supersedes(data: EventData<'CommitmentAnnounced'>): readonly LedgerEvent[] {
+export function supersessionsBy(data: EventData<'CommitmentAnnounced'>): readonly LedgerEvent[] {
   const { commitment: successor, announced, strength, meeting, attribution, evidence } = data;
   if (strength === 'discussed') return [];
   const told = { ...(meeting !== undefined && { meeting }), attribution, evidence };
@@ -73,6 +74,7 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
       by: 'sanctions-package',
       title: `Sanctions package ${number} of ${partyName(adopted.imposer)} on account of ${partyName(adopted.target)}`,
       happened: adopted.adopted,
+      register: { imposer: adopted.imposer, target: adopted.target },
       attribution,
       evidence,
     },
@@ -80,9 +82,10 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
 }
 
 function linkConference(commitment: string, held: EventData<'ConferenceHeld'>): LedgerEvent {
-  const { conference: fulfilment, title, held: happened, attribution, evidence } = held;
+  const { conference: fulfilment, title, held: happened, meets, attribution, evidence } = held;
+  const linked = { commitment, fulfilment, by: 'conference', title, happened } as const;
   return {
     type: 'FulfilmentLinked',
-    data: { commitment, fulfilment, by: 'conference', title, happened, attribution, evidence },
+    data: { ...linked, ...(meets !== undefined && { meets }), attribution, evidence },
   };
 }

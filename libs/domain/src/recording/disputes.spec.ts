@@ -1,5 +1,5 @@
 import { eventSchemas, type LedgerEvent } from '#libs/domain';
-import { exactly, fact, given } from '#libs/testkit';
+import { correction, exactly, fact, given } from '#libs/testkit';
 
 const before = [
   fact.source(),
@@ -213,5 +213,28 @@ describe('an assessment', () => {
     given(...before)
       .when(fact.assessment({ evidence: [{ source: 'nowhere' }] }))
       .thenRefuses('unknown-source');
+  });
+});
+
+describe('a correction', () => {
+  const open = [...before, fact.dispute()];
+  it('tells a dispute anew, or retracts it, as any other fact', () => {
+    const anew = fact.dispute({ opened: '2025-01-12' });
+    for (const corrected of [
+      correction('how-many', { replacement: anew }),
+      correction('how-many', { retracted: true }),
+    ])
+      given(...open)
+        .when(corrected)
+        .then(corrected);
+  });
+
+  it('is refused where a dispute or a resolution would be left without ground', () => {
+    given(...open)
+      .when(correction('batch-1', { retracted: true }))
+      .thenRefuses('no-longer-fits');
+    given(...open, fact.resolution())
+      .when(correction('how-many', { retracted: true }))
+      .thenRefuses('no-longer-fits');
   });
 });

@@ -8,6 +8,7 @@ import {
 } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { isAnchor, type Evidence } from '../vocabulary/index.ts';
+import { registersAwaited } from './registers-awaited.ts';
 import { samenessRefusals } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 import { circleIn } from './succession.ts';
@@ -18,8 +19,8 @@ export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
     ...evidenceIn(fact).map(({ item }) => sourceStream(item.source)),
     ...relatedTo(fact).map(({ id }) => commitmentStream(id)),
     ...(saidAt(fact) === undefined ? [] : [meetingStream(saidAt(fact) ?? '')]),
-    ...(fact.type === 'CommitmentAnnounced' && fact.data.criterion.type === 'acts-after'
-      ? [registerStream(fact.data.criterion.imposer, fact.data.criterion.target)]
+    ...(fact.type === 'CommitmentAnnounced'
+      ? registersAwaited(fact.data.criterion).map(({ imposer, target }) => registerStream(imposer, target))
       : []),
   ];
 }

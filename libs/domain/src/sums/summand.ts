@@ -1,14 +1,21 @@
 import { figures, verdict } from '../commitment/assess.ts';
 import type { Label, NormativeFacet } from '../commitment/assessment.ts';
+import { amountCriteria, type AmountCriterion } from '../commitment/criterion.ts';
 import type { Known } from '../commitment/known.ts';
 import { isOfCommitments, stateOf, type SamenessState } from '../commitment/sameness.ts';
-import type { Day, Interval } from '../vocabulary/index.ts';
+import { quantityInWords, type Day, type Interval } from '../vocabulary/index.ts';
 import { Kinship, pathInWords, relatedOf, stepsTo, type KinStep, type RelationType } from './kinship.ts';
 import { Lineage } from './lineage.ts';
 
 /** Why a commitment is in no sum, or not in all. A relation is a code where the other end stands for it. */
 export type LeftOutCode =
-  RelationType | 'under-discussion' | End | 'no-amount' | 'not-yet-announced' | 'not-asked-for';
+  | RelationType
+  | 'under-discussion'
+  | End
+  | 'no-amount'
+  | 'joins-conditions'
+  | 'not-yet-announced'
+  | 'not-asked-for';
 
 /** How a promise ends other than by being met. */
 type End = Extract<NormativeFacet, 'withdrawn' | 'released' | 'superseded' | 'expired'>;
@@ -103,6 +110,8 @@ export class Scales {
     });
     if (!assessment || label === null)
       return out('not-yet-announced', `It was not yet certainly announced on ${this.validAt}.`);
+    const joined = isAmount ? [] : amountCriteria(criterion);
+    if (joined.length > 0) return out('joins-conditions', joinsInWords(joined));
     if (!isAmount || unit === null || !recorded || !delivered || !target)
       return out('no-amount', 'Its criterion is not an amount, so there is nothing to add.');
     const { normative } = assessment.facets;
@@ -155,6 +164,11 @@ export class Scales {
 
 const mayBeAnother = ({ announced: { commitment }, samenesses }: Known): boolean =>
   samenesses.some((sameness) => isOfCommitments(sameness, commitment) && stateOf(sameness) === 'proposed');
+
+/** Whether one of several conditions is owed may depend on the others, so no part of it is taken for the whole. */
+const joinsInWords = (joined: readonly AmountCriterion[]): string =>
+  `Its criterion joins several conditions, among them ${joined.map(({ target }) => quantityInWords(target)).join(' and ')}; ` +
+  'it is no amount as a whole. What is owed in any case can be recorded as a commitment that is part of it.';
 
 type Reason = readonly [LeftOutCode, string, (string | null)?];
 

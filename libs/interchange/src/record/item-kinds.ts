@@ -13,17 +13,17 @@ import {
   identifier,
   meetingHeld,
   positionStated,
-  sanctionsPackageAdopted,
   sha256,
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
 import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
+import { correctionOf } from './correction-item.ts';
+import { criterionInWords } from './criterion-in-words.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
   amount,
-  criterionInWords,
   date,
   goodsTowards,
   id,
@@ -33,6 +33,8 @@ import {
   someParties,
   told,
 } from './item-vocabulary.ts';
+import { agreementStage, passage } from './passage-items.ts';
+import { sanctionsPackage } from './sanctions-package-item.ts';
 
 const towards = identifier.describe('The commitment it counts towards');
 
@@ -99,6 +101,7 @@ const conference = z.strictObject({
   place,
   hosts: someParties,
   towards: conferenceHeld.shape.towards,
+  meets: conferenceHeld.shape.meets,
   note,
   ...told,
 });
@@ -157,26 +160,7 @@ const step = z.strictObject({
   commitment: towards,
   title: stepTaken.shape.title,
   taken: date,
-  note,
-  ...told,
-});
-
-const { imposer, target, against, number, targets } = sanctionsPackageAdopted.shape;
-const sanctionsPackage = z.strictObject({
-  id,
-  imposer,
-  target,
-  against,
-  number: number.optional(),
-  numbers: z
-    .string()
-    .regex(/^\d{1,5}-\d{1,5}$/, { error: 'is not a range of numbers: write it as 1-26' })
-    .optional()
-    .describe('Several packages at once, as 1-26: each is recorded for itself, as id-1 to id-26'),
-  adopted: date.describe('When it was decided'),
-  published: date.optional().describe('When its text was published'),
-  inForce: date.optional().describe('From when it applies'),
-  targets: targets.describe('How many it lists; with several packages at once, each of them'),
+  meets: stepTaken.shape.meets,
   note,
   ...told,
 });
@@ -188,6 +172,25 @@ const attachment = z.strictObject({
   attached: date.optional().describe('When the source says it; left out, the day it was published'),
   note,
   ...told,
+});
+
+const correction = correctionOf({
+  commitment,
+  allocation,
+  disbursement,
+  delivery,
+  passage,
+  step,
+  agreementStage,
+  attachment,
+  withdrawal,
+  release,
+  supersession,
+  coverage,
+  dispute,
+  challenge,
+  resolution,
+  assessment,
 });
 
 /**
@@ -222,7 +225,9 @@ export const itemSchemas = {
     description: 'Funds paid out towards a commitment',
   }),
   delivery: delivery.meta({ id: 'DeliveryItem', description: 'Goods that passed a milestone' }),
+  passage,
   step: step.meta({ id: 'StepItem', description: 'A step taken towards a commitment' }),
+  agreementStage,
   sanctionsPackage: sanctionsPackage.meta({
     id: 'SanctionsPackageItem',
     description: 'A package of sanctions adopted',
@@ -242,6 +247,10 @@ export const itemSchemas = {
   challenge,
   resolution,
   assessment,
+  correction: correction.meta({
+    id: 'CorrectionItem',
+    description: 'The record was wrong: a fact is told anew, or retracted',
+  }),
 } as const;
 
 export type ItemKind = keyof typeof itemSchemas;
@@ -261,7 +270,9 @@ export const sections = {
   allocations: 'allocation',
   disbursements: 'disbursement',
   deliveries: 'delivery',
+  passages: 'passage',
   steps: 'step',
+  agreementStages: 'agreementStage',
   sanctionsPackages: 'sanctionsPackage',
   withdrawals: 'withdrawal',
   releases: 'release',
@@ -272,6 +283,7 @@ export const sections = {
   challenges: 'challenge',
   resolutions: 'resolution',
   assessments: 'assessment',
+  corrections: 'correction',
   samenesses: 'sameness',
   samenessConfirmations: 'samenessConfirmation',
   samenessRejections: 'samenessRejection',
@@ -301,7 +313,9 @@ export const requestSchemas = {
   allocation: allocation.omit(addressed).partial(unnamed).meta({ id: 'AllocationRequest' }),
   disbursement: disbursement.omit(addressed).partial(unnamed).meta({ id: 'DisbursementRequest' }),
   delivery: delivery.omit(addressed).partial(unnamed).meta({ id: 'DeliveryRequest' }),
+  passage: passage.omit(addressed).partial(unnamed).meta({ id: 'PassageRequest' }),
   step: step.omit(addressed).partial(unnamed).meta({ id: 'StepRequest' }),
+  agreementStage: agreementStage.omit(addressed).partial(unnamed).meta({ id: 'AgreementStageRequest' }),
   sanctionsPackage: sanctionsPackage.partial(unnamed).meta({ id: 'SanctionsPackageRequest' }),
   withdrawal: withdrawal.omit(addressed).partial(unnamed).meta({ id: 'WithdrawalRequest' }),
   release: release.omit(addressed).partial(unnamed).meta({ id: 'ReleaseRequest' }),
@@ -312,6 +326,7 @@ export const requestSchemas = {
   challenge: challenge.omit(addressed).partial(unnamed).meta({ id: 'ChallengeRequest' }),
   resolution: resolution.omit(addressed).partial(unnamed).meta({ id: 'ResolutionRequest' }),
   assessment: assessment.omit(addressed).partial(unnamed).meta({ id: 'AssessmentRequest' }),
+  correction: correction.omit(addressed).partial(unnamed).meta({ id: 'CorrectionRequest' }),
   sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
   samenessConfirmation: samenessConfirmation
     .omit(addressed)

@@ -1,5 +1,6 @@
 import {
   canonical,
+  commitmentStream,
   eventSchemas,
   UnsealableText,
   type EventType,
@@ -8,6 +9,7 @@ import {
 } from '#libs/domain';
 import type { Background } from './background.ts';
 import { assessmentEvent, disputeEvent } from './dispute-to-facts.ts';
+import { factAnew } from './correction-item.ts';
 import { faultsOf } from './faults-of.ts';
 import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
 import { expandNumbers } from './package-numbers.ts';
@@ -38,9 +40,12 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   allocation: { id: 'allocation' },
   disbursement: { id: 'disbursement' },
   delivery: { id: 'delivery' },
+  passage: { id: 'passage' },
   step: { id: 'step' },
+  agreementStage: { id: 'reaching' },
   sanctionsPackage: { id: 'package' },
   attachment: { id: 'attachment', date: 'attached' },
+  correction: { id: 'correction', date: 'corrected' },
   withdrawal: { id: 'withdrawal' },
   release: { id: 'release' },
   supersession: { id: 'supersession' },
@@ -72,8 +77,12 @@ export function itemToFacts(kind: ItemKind, raw: unknown, pointer: string, backg
     const all = [...errors, ...('errors' in events ? events.errors : [])];
     return { errors: all.map((error) => ({ ...error, pointer: pointer + error.pointer })) };
   }
+  const anew = one.kind === 'correction' ? correctedBy(one.item, raw, pointer, background) : { value: {} };
+  if ('errors' in anew) return anew;
   const type = eventTypeOf(one);
-  const checked = events.value.map((more) => checkedFact(type, { ...result.value, ...more }, pointer));
+  const checked = events.value.map((more) =>
+    checkedFact(type, { ...result.value, ...anew.value, ...more }, pointer),
+  );
   const faults = checked.flatMap((each) => ('errors' in each ? each.errors : []));
   return faults.length > 0
     ? { errors: faults }
@@ -112,12 +121,18 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'FundsDisbursed';
     case 'delivery':
       return one.item.quantity.unit === 'generators' ? 'GeneratorsDelivered' : 'GoodsDelivered';
+    case 'passage':
+      return 'MilestonePassed';
     case 'step':
       return 'StepTaken';
+    case 'agreementStage':
+      return 'AgreementStageReached';
     case 'sanctionsPackage':
       return 'SanctionsPackageAdopted';
     case 'attachment':
       return 'EvidenceAttached';
+    case 'correction':
+      return 'CorrectionRecorded';
     case 'withdrawal':
       return 'CommitmentWithdrawn';
     case 'release':
@@ -141,6 +156,21 @@ function eventTypeOf(one: AnyItem): EventType {
     case 'samenessRejection':
       return 'SamenessRejected';
   }
+}
+
+/** What an event of a correction holds in place of what its item does: the stream, and the fact it tells anew. */
+function correctedBy(
+  item: Item<'correction'>,
+  raw: unknown,
+  pointer: string,
+  background: Background,
+): { value: Data } | { errors: readonly RecordError[] } {
+  const anew = factAnew(item, raw, (kind, written) =>
+    itemToFacts(kind as ItemKind, written, `${pointer}/replacement`, background),
+  );
+  if ('errors' in anew) return anew;
+  const stream = commitmentStream(item.commitment);
+  return { value: { stream, commitment: undefined, meeting: undefined, replacement: anew.fact } };
 }
 
 type JudgedItem = Extract<
@@ -231,7 +261,9 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'allocation':
     case 'disbursement':
     case 'delivery':
+    case 'passage':
     case 'step':
+    case 'agreementStage':
     case 'withdrawal':
     case 'release':
     case 'supersession':
@@ -239,6 +271,7 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'challenge':
     case 'resolution':
     case 'attachment':
+    case 'correction':
       return sidesTowards(one.item.commitment, background);
   }
 }
@@ -259,7 +292,7 @@ function dateFor(
   const { date: key } = forms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
-  const isOfSource = ['attachment', 'coverage', 'challenge', 'resolution'].includes(one.kind);
+  const isOfSource = ['attachment', 'coverage', 'challenge', 'resolution', 'correction'].includes(one.kind);
   const held = meeting === undefined || isOfSource ? undefined : background.heldOn(meeting);
   const date = held ?? (source === undefined ? undefined : background.sourceOf(source)?.published);
   if (date !== undefined) return { value: { [key]: date } };

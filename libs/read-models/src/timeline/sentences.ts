@@ -47,8 +47,17 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Released by ${partyName(event.data.by)}: ${event.data.commitment}.`;
     case 'CommitmentSuperseded':
       return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
+    case 'MilestonePassed':
+      return passageInWords(event.data);
+    case 'AgreementStageReached':
+      return stageInWords(event.data);
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
+    case 'CorrectionRecorded': {
+      const { corrects, replacement, reason } = event.data;
+      if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
+      return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement)}`;
+    }
     case 'SamenessProposed':
       return `Perhaps one and the same: ${event.data.of} and ${event.data.with}. ${ended(event.data.reason)}`;
     case 'SamenessConfirmed':
@@ -144,6 +153,16 @@ function totalInWords({
     `${partyName(attribution.onBehalfOf)} reports a total of ${quantityInWords(total)} ${verb} ` +
     `by ${namesInWords(committers)} to ${namesInWords(beneficiaries)} over ${period}.`
   );
+}
+
+function passageInWords({ of, milestone, quantity }: EventData<'MilestonePassed'>): string {
+  const passed = milestone.replace('-', ' ');
+  return `${passed.charAt(0).toUpperCase()}${passed.slice(1)}: ${quantity ? `${quantityInWords(quantity)} of ${of}` : of}.`;
+}
+
+function stageInWords({ commitment, stage, by }: EventData<'AgreementStageReached'>): string {
+  const reached = stage === 'in-force' ? 'In force' : stage === 'signed' ? 'Signed' : 'Ratified';
+  return `${reached}${by === undefined ? '' : ` ${stage === 'in-force' ? 'for' : 'by'} ${partyName(by)}`}: the agreement of ${commitment}.`;
 }
 
 function packageInWords({ imposer, target, number }: EventData<'SanctionsPackageAdopted'>): string {

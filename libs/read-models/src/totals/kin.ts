@@ -1,6 +1,7 @@
 import { type Known } from '#libs/domain';
 import { type Snapshot } from '../snapshot.ts';
-import { trackedWhere } from '../tracking/tracked-at.ts';
+import { correctedSince, trackedWhere } from '../tracking/tracked-at.ts';
+import { relatedIn } from '../tracking/tracked.ts';
 
 /**
  * The commitments given and all that their relations lead to: upwards by what each states, and from an original or a
@@ -13,7 +14,12 @@ import { trackedWhere } from '../tracking/tracked-at.ts';
 export async function withKin(snapshot: Snapshot, commitments: readonly Known[]): Promise<readonly Known[]> {
   const { manager, at } = snapshot;
   const rows = await manager.query<StatedColumns[]>(STATED, [at.knownAt ?? null]);
-  const ways = waysOf(rows);
+  const corrected = [...(await correctedSince(snapshot)).values()].map(({ known }) => ({
+    commitment: known.announced.commitment,
+    relations: known.retracted ? null : (known.announced.relations ?? null),
+    related: known.retracted ? [] : relatedIn(known),
+  }));
+  const ways = waysOf([...rows, ...corrected]);
   const met = new Set(commitments.map(({ announced }) => announced.commitment));
   const given = met.size;
   for (const id of met) for (const next of ways.get(id) ?? []) met.add(next);
@@ -32,7 +38,7 @@ interface StatedColumns {
 const STATED = /* sql */ `
 select t.commitment, t.announced -> 'relations' as relations, t.related
   from read_models.tracking t
- where cardinality(t.related) > 0 and ($1::bigint is null or t.first_position <= $1)`;
+ where cardinality(t.related) > 0 and ($1::bigint is null or t.announced_position <= $1)`;
 
 function waysOf(rows: readonly StatedColumns[]): ReadonlyMap<string, readonly string[]> {
   const ways = new Map<string, string[]>();

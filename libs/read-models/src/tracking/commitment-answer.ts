@@ -8,6 +8,7 @@ import {
   type Evidence,
   type Happening,
   type Known,
+  type Passage,
   type RelationType,
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
@@ -53,14 +54,41 @@ export interface RelationAnswer {
 /** Something that happened, or may have, by the day asked for. */
 export interface HappeningAnswer extends Omit<
   Happening,
-  'happened' | 'quantity' | 'milestone' | 'title' | 'note'
+  | 'happened'
+  | 'quantity'
+  | 'milestone'
+  | 'passages'
+  | 'stage'
+  | 'by'
+  | 'meets'
+  | 'register'
+  | 'title'
+  | 'note'
 > {
   readonly happened: Dated;
   /** False where its date leaves open whether it had happened by the day asked for. */
   readonly certain: boolean;
   readonly quantity: NonNullable<Happening['quantity']> | null;
   readonly milestone: string | null;
+  /** The further milestones it passed by the day asked for, or may have. */
+  readonly passages: readonly PassageAnswer[];
+  /** The stage an agreement reached, and by which party; null is all of them. */
+  readonly stage: string | null;
+  readonly by: string | null;
+  /** The name of the condition it is said to meet. */
+  readonly meets: string | null;
   readonly title: string | null;
+  readonly note: string | null;
+  readonly position: number;
+}
+
+/** A further milestone that a delivery or disbursement passed, or may have, by the day asked for. */
+export interface PassageAnswer extends Pick<Passage, 'id' | 'milestone' | 'attribution' | 'evidence'> {
+  readonly passed: Dated;
+  /** False where its date leaves open whether it had been passed by the day asked for. */
+  readonly certain: boolean;
+  /** How much of it; null is all of it. */
+  readonly quantity: NonNullable<Passage['quantity']> | null;
   readonly note: string | null;
   readonly position: number;
 }
@@ -193,15 +221,43 @@ function standing(
 
 const happeningsOf = ({ known, facts }: Tracked, validAt: Day): readonly HappeningAnswer[] =>
   known.happenings
-    .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
-    .map(({ id, type, happened, quantity, milestone, title, note, attribution, evidence }) => ({
+    .filter((happening) => datesOf(happening).some((date) => standingOn(validAt, date) !== 'not-yet'))
+    .map((happening) => ({
+      id: happening.id,
+      type: happening.type,
+      happened: dated(happening.happened),
+      certain: isCertainBy(validAt, happening.happened),
+      quantity: happening.quantity ?? null,
+      milestone: happening.milestone ?? null,
+      passages: passagesOf(happening, facts, validAt),
+      stage: happening.stage ?? null,
+      by: happening.by ?? null,
+      meets: happening.meets ?? null,
+      title: happening.title ?? null,
+      note: happening.note ?? null,
+      attribution: happening.attribution,
+      evidence: happening.evidence,
+      position: facts[happening.id] ?? 0,
+    }));
+
+const datesOf = ({ happened, passages = [] }: Happening): readonly string[] => [
+  happened,
+  ...passages.map(({ passed }) => passed),
+];
+
+const passagesOf = (
+  { passages = [] }: Happening,
+  facts: Tracked['facts'],
+  validAt: Day,
+): readonly PassageAnswer[] =>
+  passages
+    .filter(({ passed }) => standingOn(validAt, passed) !== 'not-yet')
+    .map(({ id, milestone, passed, quantity, note, attribution, evidence }) => ({
       id,
-      type,
-      happened: dated(happened),
-      certain: isCertainBy(validAt, happened),
+      milestone,
+      passed: dated(passed),
+      certain: isCertainBy(validAt, passed),
       quantity: quantity ?? null,
-      milestone: milestone ?? null,
-      title: title ?? null,
       note: note ?? null,
       attribution,
       evidence,
@@ -243,6 +299,9 @@ function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceA
   const told = [
     { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
     ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
+    ...happenings
+      .flatMap(({ passages = [] }) => passages)
+      .map((passage) => ({ ...passage, on: passage.passed, supports: passage.id })),
     ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
     ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
     ...supports.map((support) => ({ ...support, on: support.attached })),

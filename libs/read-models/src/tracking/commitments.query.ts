@@ -3,9 +3,15 @@ import { columnsOf, recordsOf } from '../event-table.ts';
 import { cursorAfter, cut, isDayColumn, keyIn, limitOf, type List, type Page } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { summaryOf, type CommitmentSummary } from './commitment-answer.ts';
-import { trackedColumns, trackedDifferently, trackedIn, type TrackedColumns } from './tracked-at.ts';
-import { LONG, shortRow, type ShortRow } from './tracked.ts';
-import { trackingTable } from './tracking.tables.ts';
+import {
+  correctedSince,
+  trackedColumns,
+  trackedDifferently,
+  trackedIn,
+  type TrackedColumns,
+} from './tracked-at.ts';
+import { LONG, shortRow, trackingRow, type ShortRow } from './tracked.ts';
+import { trackingTable, type TrackingRow } from './tracking.tables.ts';
 import { prefixQuery } from './words.ts';
 
 /** What a list of commitments may be put in order by; with a minus sign, from the end. */
@@ -58,7 +64,7 @@ interface ListedColumns extends TrackedColumns {
 }
 
 /** What a list is filtered and sorted by, of a commitment as it was known at a position past: some 400 bytes each. */
-export interface KnownOtherwise extends ShortRow {
+export interface KnownOtherwise extends ShortRow, Partial<Pick<TrackingRow, (typeof LONG)[number]>> {
   readonly label: string;
   readonly evidence: string;
 }
@@ -66,10 +72,12 @@ export interface KnownOtherwise extends ShortRow {
 /** Of all commitments then known and announced by the day, those of which more is known by now, as they were then. */
 async function knownOtherwise(snapshot: Snapshot, knownAt: number): Promise<readonly KnownOtherwise[]> {
   const rows: KnownOtherwise[] = [];
+  const corrected = await correctedSince(snapshot);
   for await (const some of trackedDifferently(snapshot, knownAt)) {
     for (const tracked of some) {
       const said = verdict(tracked.known, snapshot.at.validAt);
-      if (said) rows.push({ ...shortRow(tracked), label: said.label, evidence: said.facets.evidence });
+      const row = corrected.has(tracked.known.announced.commitment) ? trackingRow : shortRow;
+      if (said) rows.push({ ...row(tracked), label: said.label, evidence: said.facets.evidence });
     }
   }
   return rows;
@@ -134,7 +142,7 @@ function standingOnTheDay(
   ]);
   const isSame = (property: string): boolean => LONG.some((long) => long === property);
   const columns = all.map(({ property, name }) =>
-    isSame(property) ? `same.${name}` : `given."${property}"`,
+    isSame(property) ? `coalesce(given."${property}", same.${name})` : `given."${property}"`,
   );
   return `(${live} where tracking.position <= ${parameter(knownAt)} union all
       select ${columns.join(', ')}, given.label, given.evidence

@@ -20,6 +20,8 @@ export interface SamenessAnswer {
   /** What the two come to if they are one; null where they are not measured here, as of two commitments. */
   readonly ifOne: Interval | null;
   readonly ifTwo: Interval | null;
+  /** In what they are measured. */
+  readonly unit: string | null;
   /** False where what is said of them cannot all be true of one thing. */
   readonly agree: boolean;
   readonly proposed: Dated;
@@ -49,8 +51,8 @@ export const samenessOf = ({ known, facts }: Tracked, validAt: Day): readonly Sa
     position: facts[seen.decision?.id ?? seen.id] ?? 0,
   }));
 
-const pairOf = ({ id, of, with: other, state, ifOne, ifTwo, agree }: SamenessSeen) => ({
-  ...{ id, of, with: other, state, ifOne, ifTwo, agree },
+const pairOf = ({ id, of, with: other, state, ifOne, ifTwo, unit, agree }: SamenessSeen) => ({
+  ...{ id, of, with: other, state, ifOne, ifTwo, unit, agree },
 });
 
 function decisionOf({ decision }: SamenessSeen): SamenessAnswer['decision'] {

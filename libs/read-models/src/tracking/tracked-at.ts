@@ -1,6 +1,7 @@
+import { columnsOf, recordsOf } from '../event-table.ts';
 import { type Snapshot } from '../snapshot.ts';
-import { track, type Placed, type Tracked } from './tracked.ts';
-import { type TrackingRow } from './tracking.tables.ts';
+import { track, trackingRow, type Placed, type Tracked } from './tracked.ts';
+import { trackingTable, type TrackingRow } from './tracking.tables.ts';
 
 /**
  * The columns that make a tracked commitment, as they come from a query of `tracking t`.
@@ -9,50 +10,69 @@ import { type TrackingRow } from './tracking.tables.ts';
  * takes to know what was known then, since facts are kept as they came and are folded when asked for.
  */
 export const trackedColumns = (knownAt?: string): string => `
-  t.commitment, t.announced, t.first_position as "firstPosition", t.position,
+  t.commitment, t.position,
   (select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
      from read_models.tracking_facts f
-    where f.commitment = t.commitment${knownAt === undefined ? '' : ` and f.position <= ${knownAt}`}) as later`;
+    where f.commitment = t.commitment${knownAt === undefined ? '' : ` and f.position <= ${knownAt}`}) as facts`;
 
 /** A row of {@link trackedColumns}; `position` is that of the last event known today. */
-export interface TrackedColumns extends Pick<
-  TrackingRow,
-  'commitment' | 'announced' | 'firstPosition' | 'position'
-> {
-  readonly later: readonly Placed[];
+export interface TrackedColumns extends Pick<TrackingRow, 'commitment' | 'position'> {
+  /** Its events, corrections among them; the first is its announcement. */
+  readonly facts: readonly Placed[];
 }
 
 /** The commitment in a row. */
-export const trackedIn = ({
-  announced,
-  firstPosition,
-  later,
-}: Pick<TrackedColumns, 'announced' | 'firstPosition' | 'later'>): Tracked =>
-  track(undefined, [
-    { position: firstPosition, event: { type: 'CommitmentAnnounced', data: announced } },
-    ...later,
-  ]);
+export const trackedIn = ({ facts }: Pick<TrackedColumns, 'facts'>): Tracked => track(undefined, facts);
 
 /**
- * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for. The
- * condition sees what is known today and may use `$1`, `$2` … for its values, so it may only look at the announcement.
+ * The commitments for which a condition on `tracking t` holds, as they were known at the position asked for, but for those
+ * whose announcement is retracted. The condition may use `$1`, `$2` … for its values. It may only look at the
+ * announcement, which it sees as it was known then.
  */
-export async function trackedWhere(
+export const trackedWhere = async (
+  snapshot: Snapshot,
+  condition: string,
+  values: readonly unknown[],
+): Promise<readonly Tracked[]> =>
+  (await trackedOrRetracted(snapshot, condition, values)).filter(({ known }) => !known.retracted);
+
+/** The same with those whose announcement is retracted, of which rows keep no more than the id. */
+export async function trackedOrRetracted(
   snapshot: Snapshot,
   condition: string,
   values: readonly unknown[],
 ): Promise<readonly Tracked[]> {
   const { knownAt } = snapshot.at;
-  const place = `$${values.length + 1}`;
-  const [columns, known] =
-    knownAt === undefined
-      ? [trackedColumns(), '']
-      : [trackedColumns(place), `and t.first_position <= ${place}`];
+  const given = [...values];
+  const place = knownAt === undefined ? undefined : `$${given.push(knownAt)}`;
+  const from = place === undefined ? 'read_models.tracking' : await rowsAt(snapshot, place, given);
   const rows = await snapshot.manager.query<TrackedColumns[]>(
-    `select ${columns} from read_models.tracking t where (${condition}) ${known} order by t.first_position`,
-    knownAt === undefined ? [...values] : [...values, knownAt],
+    `select ${trackedColumns(place)} from ${from} t where (${condition}) order by t.first_position`,
+    given,
   );
   return rows.map(trackedIn);
+}
+
+/** The rows of `tracking` with announcements as they were known then; few are corrected, and only those are worked out. */
+async function rowsAt(snapshot: Snapshot, place: string, values: unknown[]): Promise<string> {
+  const corrected = [...(await correctedSince(snapshot)).values()].map(trackingRow);
+  const all = columnsOf(trackingTable);
+  const live = `select ${all.map(({ name }) => name).join(', ')} from read_models.tracking where announced_position <= ${place}`;
+  if (corrected.length === 0) return `(${live})`;
+  const records = recordsOf(trackingTable, `$${values.push(JSON.stringify(corrected))}`);
+  return `(${live} union all select ${all.map(({ property }) => `given."${property}"`).join(', ')} from ${records})`;
+}
+
+/** The commitments known at the position asked for of which something was corrected later, by id, as they were then. */
+export async function correctedSince({ manager, at }: Snapshot): Promise<ReadonlyMap<string, Tracked>> {
+  const { knownAt } = at;
+  if (knownAt === undefined) return new Map();
+  const rows = await manager.query<TrackedColumns[]>(
+    `select ${trackedColumns('$1')} from read_models.tracking t
+      where t.announced_position > $1 and t.first_position <= $1`,
+    [knownAt],
+  );
+  return new Map(rows.map((row) => [row.commitment, trackedIn(row)]));
 }
 
 /** Some 10 MB of facts, at five to a commitment. */

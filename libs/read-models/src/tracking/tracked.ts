@@ -1,17 +1,24 @@
 import {
+  amountCriteria,
   daysBefore,
   earliest,
   evolveAll,
   factId,
+  fundsMilestones,
+  goodsMilestones,
   isOfCommitments,
   latest,
   occurredOf,
   partyName,
+  singleCriteria,
+  targetOf,
   turningPoints,
+  unreachable,
   verdicts,
   type CommitmentEvent,
   type Day,
   type Known,
+  type SingleCriterion,
 } from '#libs/domain';
 import { dayColumns } from '../days.ts';
 import { type TrackingRow, type TrackingSpanRow } from './tracking.tables.ts';
@@ -23,6 +30,8 @@ export interface Tracked {
   /** The position of each fact by its id, the announcement's under the commitment's own. */
   readonly facts: Readonly<Record<string, number>>;
   readonly firstPosition: number;
+  /** Of the announcement, or of the last correction: what is said of it before then may be said of other parties. */
+  readonly announcedPosition: number;
   /** Of the last event folded in. */
   readonly position: number;
 }
@@ -53,26 +62,38 @@ export function track(before: Tracked | undefined, events: readonly Placed[]): T
     known,
     facts,
     firstPosition: before?.firstPosition ?? first?.position ?? 0,
+    announcedPosition: announcedPositionOf(before, news),
     position: news.at(-1)?.position ?? after,
   };
 }
 
-/** The row of a commitment. */
+/** The position of the last event that may have changed the announcement as it stands. */
+export const announcedPositionOf = (
+  before: Pick<Tracked, 'announcedPosition'> | undefined,
+  news: readonly Placed[],
+): number =>
+  news.findLast(({ event }) => event.type === 'CommitmentAnnounced' || event.type === 'CorrectionRecorded')
+    ?.position ??
+  before?.announcedPosition ??
+  0;
+
+/** The row of a commitment. One whose announcement is retracted is between nobody, on no day, and found by nothing. */
 export const trackingRow = (tracked: Standing): TrackingRow => ({
   ...shortRow(tracked),
-  words: wordsOf(tracked.known.announced),
+  words: tracked.known.retracted ? '' : wordsOf(tracked.known.announced),
   announced: tracked.known.announced,
 });
 
-type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'position'>;
+type Standing = Pick<Tracked, 'known' | 'firstPosition' | 'announcedPosition' | 'position'>;
 
-/** The row without what no later event changes and is long, and costs more to work out than all the rest. */
+/** The row without what is long, costs more to work out than all the rest, and is changed by nothing but corrections. */
 export type ShortRow = Omit<TrackingRow, (typeof LONG)[number]>;
 export const LONG = ['words', 'announced'] as const;
 
 /** A row as a {@link ShortRow}. */
-export function shortRow({ known, firstPosition, position }: Standing): ShortRow {
-  const { announced } = known;
+export function shortRow({ known, firstPosition, announcedPosition, position }: Standing): ShortRow {
+  const { retracted } = known;
+  const announced = retracted ? withoutParties(known.announced) : known.announced;
   const { commitment, title, kind, strength, committers, beneficiaries, criterion, due } = announced;
   const bounds = due === undefined ? undefined : dayColumns(due);
   return {
@@ -82,13 +103,14 @@ export function shortRow({ known, firstPosition, position }: Standing): ShortRow
     strength,
     committers,
     beneficiaries,
-    related: relatedIn(known),
-    unit: 'target' in criterion && typeof criterion.target !== 'string' ? criterion.target.unit : null,
+    related: retracted ? [] : relatedIn(known),
+    unit: retracted ? null : (targetOf(criterion)?.unit ?? null),
     due: due ?? null,
     dueEarliest: bounds?.earliest ?? 'infinity',
     dueLatest: bounds?.latest ?? 'infinity',
-    announcedFrom: latest(announced.announced) ?? 'infinity',
+    announcedFrom: (retracted ? null : latest(announced.announced)) ?? 'infinity',
     firstPosition,
+    announcedPosition,
     position,
   };
 }
@@ -153,20 +175,57 @@ const isOneSourceContested = ({ contentions }: Known): boolean =>
 
 const OPEN = 'infinity';
 
-/** From which day on an event may change what is said of its commitment; null where that is from the beginning. */
-export function changesSince(event: CommitmentEvent): Day | null {
+/**
+ * From which day on an event may change what is said of its commitment; null where that is from the beginning. What is
+ * told to have come to a later milestone than the one that counts may have passed that one long before.
+ */
+export function changesSince(event: CommitmentEvent, known: Known): Day | null {
+  const { criterion } = known.announced;
   if (isOfEveryDay(event)) return null;
+  if (event.type === 'MilestonePassed')
+    return known.contentions.length > 0 ? null : movedSince(event.data.of, known);
+  if ('milestone' in event.data && isBeyond(event.data.milestone, criterion)) return null;
   const said = earliest(occurredOf(event));
   if (event.type !== 'CoverageDeclared') return said;
+  // What counts from another day than the announcement on is ruled out before it as well.
+  if (targetOf(criterion) === undefined) return null;
   const covered = earliest(event.data.period);
   if (said === null || covered === null) return null;
   return said < covered ? said : covered;
 }
 
-/** What is contested, and what may be one with another, is counted otherwise on all days of the facts that it is about. */
+/**
+ * What is contested, and what may be one with another, is counted otherwise on all days of the facts that it is about; a
+ * correction may be of any fact.
+ */
 const isOfEveryDay = ({ type }: CommitmentEvent): boolean =>
-  ['CommitmentAnnounced', 'DisputeOpened', 'DisputeResolved', 'EvidenceChallenged'].includes(type) ||
-  type.startsWith('Sameness');
+  [
+    ...['CommitmentAnnounced', 'CorrectionRecorded'],
+    ...['DisputeOpened', 'DisputeResolved', 'EvidenceChallenged'],
+    ...['SamenessProposed', 'SamenessConfirmed', 'SamenessRejected'],
+  ].includes(type);
+
+/** The first day on which anything of a delivery or disbursement may have passed any milestone. */
+function movedSince(id: string, { announced: { criterion }, happenings }: Known): Day | null {
+  const moved = happenings.findLast((happening) => happening.id === id);
+  if (moved?.milestone === undefined) return null;
+  const claims = [{ milestone: moved.milestone, passed: moved.happened }, ...(moved.passages ?? [])];
+  if (claims.some(({ milestone }) => isBeyond(milestone, criterion))) return null;
+  const days = claims.map(({ passed }) => earliest(passed));
+  return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
+}
+
+const isBeyond = (milestone: string, criterion: Known['announced']['criterion']): boolean =>
+  amountCriteria(criterion).some((wanted) => {
+    const way: readonly string[] = wanted.type === 'sum-reached' ? fundsMilestones : goodsMilestones;
+    return way.indexOf(milestone) > way.indexOf(wanted.milestone);
+  });
+
+const withoutParties = (announced: Known['announced']): Known['announced'] => ({
+  ...announced,
+  committers: [],
+  beneficiaries: [],
+});
 
 /** Whether two stretches tell the same, whenever they are. */
 export const saysTheSame = (left: TrackingSpanRow, right: TrackingSpanRow): boolean =>
@@ -187,7 +246,28 @@ function wordsOf({
   note,
 }: Known['announced']): string {
   const parties = [...committers, ...beneficiaries].flatMap((party) => [party, partyName(party)]);
-  const wanted =
-    criterion.type === 'event-held' ? criterion.event : criterion.type === 'step-taken' ? criterion.step : '';
-  return wordsIn([commitment, title, ...parties, wanted, note ?? ''].join(' ')).join(' ');
+  const wanted = singleCriteria(criterion).map(wantedIn);
+  return wordsIn([commitment, title, ...parties, ...wanted, note ?? ''].join(' ')).join(' ');
+}
+
+/** What a criterion wants in words of its own. */
+function wantedIn(criterion: SingleCriterion): string {
+  switch (criterion.type) {
+    case 'event-held':
+      return criterion.event;
+    case 'step-taken':
+      return criterion.step;
+    case 'stage-reached':
+      return criterion.agreement;
+    case 'sessions-held':
+      return criterion.session;
+    case 'sum-reached':
+    case 'count-reached':
+    case 'acts-after':
+    case 'standing':
+    case 'unstated':
+      return '';
+    default:
+      return unreachable(criterion);
+  }
 }

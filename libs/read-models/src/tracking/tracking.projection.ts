@@ -1,8 +1,16 @@
-import { evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
+import { commitmentOf, evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
 import { writeRows } from '../event-table.ts';
 import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
 import { readFollowed, remember, type Followed } from './followed.ts';
-import { changesSince, relatedIn, saysTheSame, spansOf, trackingRow, type Placed } from './tracked.ts';
+import {
+  announcedPositionOf,
+  changesSince,
+  relatedIn,
+  saysTheSame,
+  spansOf,
+  trackingRow,
+  type Placed,
+} from './tracked.ts';
 import {
   trackingFactsTable,
   trackingSpansTable,
@@ -32,7 +40,7 @@ function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap
   const arrived = new Map<string, Placed[]>();
   for (const { event, recorded } of factsIn(events)) {
     if (!isCommitmentEvent(event)) continue;
-    const { commitment } = event.data;
+    const commitment = commitmentOf(event);
     const placed = arrived.get(commitment) ?? [];
     arrived.set(commitment, placed);
     placed.push({ event, position: recorded.position });
@@ -57,16 +65,17 @@ function changeOf(before: Followed | undefined, placed: readonly Placed[]): Chan
   );
   const after = {
     known,
-    spans: spansOf(known, before?.spans, sinceOf(news)),
+    spans: spansOf(known, before?.spans, sinceOf(news, known)),
     firstPosition: before?.firstPosition ?? first.position,
+    announcedPosition: announcedPositionOf(before, news),
     position: news.at(-1)?.position ?? first.position,
   };
   return { before, after, news };
 }
 
 /** From which day on events may change what is said; null where that is from the beginning. */
-function sinceOf(news: readonly Placed[]): Day | null {
-  const days = news.map(({ event }) => changesSince(event));
+function sinceOf(news: readonly Placed[], known: Known): Day | null {
+  const days = news.map(({ event }) => changesSince(event, known));
   return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
 }
 
@@ -79,13 +88,11 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   const gone: TrackingSpanRow[] = [];
   const related: Known[] = [];
   for (const { before, after, news } of changes) {
-    if (before) moved.push(after);
-    if (before && news.some(({ event }) => event.type === 'SamenessProposed')) related.push(after.known);
-    else announced.push(trackingRow(after));
-    for (const { event, position } of news) {
-      if (event.type !== 'CommitmentAnnounced')
-        facts.push({ commitment: idOf(after.known), position, event });
-    }
+    const isSame = before?.announcedPosition === after.announcedPosition;
+    if (isSame) moved.push(after);
+    if (isSame && news.some(({ event }) => event.type === 'SamenessProposed')) related.push(after.known);
+    if (!isSame) announced.push(trackingRow(after));
+    for (const { event, position } of news) facts.push({ commitment: idOf(after.known), position, event });
     const old = new Map(before?.spans.map((span) => [span.validFrom, span]));
     for (const span of after.spans) {
       const was = old.get(span.validFrom);
@@ -96,7 +103,7 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   }
   // Each sends its one statement now, in this order, so that none is sent after another has failed.
   await Promise.all([
-    writeRows(tx, schema, trackingTable, announced, 'keep'),
+    writeRows(tx, schema, trackingTable, announced, 'replace'),
     movePositions(tx, schema, moved),
     relate(tx, schema, related),
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),

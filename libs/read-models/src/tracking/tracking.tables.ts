@@ -1,7 +1,7 @@
 import { type Assessment, type CommitmentEvent, type Known } from '#libs/domain';
 import { columns, tableOf } from '../event-table.ts';
 
-/** One commitment. What never changes with the day stands here; what does, in its spans. */
+/** One commitment. What does not change with the day stands here; what does, in its spans. */
 export interface TrackingRow {
   readonly commitment: string;
   readonly title: string;
@@ -21,15 +21,18 @@ export interface TrackingRow {
   readonly announcedFrom: string;
   /** What it is found by, each word once. */
   readonly words: string;
+  /** As it stands, corrections applied. */
   readonly announced: Known['announced'];
   /** Of the announcement. */
   readonly firstPosition: number;
+  /** Of the last event by which anything in this row was changed but its position: the announcement or a correction. */
+  readonly announcedPosition: number;
   /** Of the last event folded in. */
   readonly position: number;
 }
 
 /**
- * A later event of a commitment. Each is a row of its own, written once: to keep all that is known of a commitment in
+ * An event of a commitment. Each is a row of its own, written once: to keep all that is known of a commitment in
  * one value, it has to be written again with every event (at 250 events to a commitment, 300 µs of Postgres each).
  */
 export interface TrackingFactRow {
@@ -67,6 +70,7 @@ export const trackingTable = tableOf<TrackingRow>('tracking', {
   words: columns.text(),
   announced: columns.json(),
   firstPosition: columns.position('first_position'),
+  announcedPosition: columns.position('announced_position'),
   position: columns.position(),
 });
 

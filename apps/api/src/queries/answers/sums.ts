@@ -41,7 +41,7 @@ const leftOut = z
     code: z
       .string()
       .describe(
-        'A relation (part-of, specifies, reaffirms, funded-from, same-as, …), an end (withdrawn, released, superseded, expired), under-discussion, no-amount, not-yet-announced or not-asked-for',
+        'A relation (part-of, specifies, reaffirms, funded-from, same-as, …), an end (withdrawn, released, superseded, expired), under-discussion, no-amount, joins-conditions, not-yet-announced or not-asked-for',
       ),
     reason: z.string(),
     standsFor: identifier.nullable().describe('The commitment that holds the same amount'),
