@@ -1,23 +1,6 @@
-import type { EventData, EventType, Fact, LedgerEvent, PlainFact } from '#libs/domain';
-
-const MFA: {
-  attribution: EventData<'CommitmentAnnounced'>['attribution'];
-  evidence: readonly { source: string }[];
-} = {
-  attribution: { saidBy: 'Ministry of Foreign Affairs', onBehalfOf: 'UA', reporter: 'beneficiary' },
-  evidence: [{ source: 'press-release' }],
-};
-
-const DONOR: typeof MFA = {
-  attribution: { saidBy: 'Ministry of the donor', onBehalfOf: 'JP', reporter: 'committer' },
-  evidence: [{ source: 'donor-release' }],
-};
-
-/** A fact with what every fact needs filled in: said by the beneficiary's ministry, in a source called press-release. */
-const told =
-  <Type extends EventType>(type: Type, defaults: Partial<EventData<Type>>) =>
-  (data: Partial<EventData<Type>> = {}): Fact<Type> & LedgerEvent =>
-    ({ type, data: { ...defaults, ...data } }) as unknown as Fact<Type> & LedgerEvent;
+import type { EventData, Fact, LedgerEvent, PlainFact } from '#libs/domain';
+import { doubts } from './doubts.ts';
+import { MFA, told } from './told.ts';
 
 /** Facts to build histories from: each names a plausible fact and takes what the test is about. */
 export const fact = {
@@ -224,43 +207,7 @@ export const fact = {
     declared: '2025-02-01',
     ...MFA,
   }),
-  dispute: told('DisputeOpened', {
-    commitment: 'generators',
-    dispute: 'how-many',
-    about: 'batch-1',
-    aspect: 'quantity',
-    readings: [
-      { reading: 'ministry', quantity: { qualifier: 'exactly', value: '138', unit: 'generators' }, ...MFA },
-      { reading: 'donor', quantity: { qualifier: 'exactly', value: '137', unit: 'generators' }, ...DONOR },
-    ],
-    opened: '2025-01-10',
-  }),
-  resolution: told('DisputeResolved', {
-    commitment: 'generators',
-    resolution: 'counted-again',
-    dispute: 'how-many',
-    held: 'donor',
-    reason: 'The ministry corrected its list.',
-    resolved: '2025-02-01',
-    ...MFA,
-  }),
-  challenge: told('EvidenceChallenged', {
-    commitment: 'generators',
-    challenge: 'not-seen',
-    about: 'batch-1',
-    grounds: 'Nobody saw them arrive.',
-    challenged: '2025-01-10',
-    ...DONOR,
-  }),
-  assessment: told('AssessmentRecorded', {
-    commitment: 'generators',
-    assessment: 'view-of-a-desk',
-    assessor: 'Desk officer',
-    judgement: 'It is going to be late.',
-    label: 'overdue-unproven',
-    basis: 'Talks with the carrier.',
-    assessed: '2024-12-20',
-  }),
+  ...doubts,
   sameness: told('SamenessProposed', {
     commitment: 'generators',
     sameness: 'same-batch',

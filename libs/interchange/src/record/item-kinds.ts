@@ -5,7 +5,6 @@ import {
   conferenceHeld,
   contributionAcknowledged,
   cumulativeReported,
-  evidenceAttached,
   exhibitionPresented,
   fundsAllocated,
   fundsDisbursed,
@@ -18,6 +17,7 @@ import {
   stepTaken,
 } from '#libs/domain';
 import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
+import { attachment } from './attachment-item.ts';
 import { correctionOf } from './correction-item.ts';
 import { criterionInWords } from './criterion-in-words.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
@@ -165,15 +165,6 @@ const step = z.strictObject({
   ...told,
 });
 
-const attachment = z.strictObject({
-  id,
-  commitment: towards,
-  supports: evidenceAttached.shape.supports,
-  attached: date.optional().describe('When the source says it; left out, the day it was published'),
-  note,
-  ...told,
-});
-
 const correction = correctionOf({
   commitment,
   allocation,
@@ -239,10 +230,7 @@ export const itemSchemas = {
   sameness,
   samenessConfirmation,
   samenessRejection,
-  attachment: attachment.meta({
-    id: 'AttachmentItem',
-    description: 'A further source for a fact already recorded',
-  }),
+  attachment,
   dispute,
   challenge,
   resolution,
