@@ -38,6 +38,7 @@ begin
     create index tracking_due on %1$I.tracking (due_latest, commitment);
     create index tracking_announced on %1$I.tracking (announced_from, commitment);
     create index tracking_title on %1$I.tracking (title, commitment);
+    create index tracking_corrected on %1$I.tracking (announced_position) where announced_position > first_position;
     create index tracking_refers on %1$I.tracking using gin (committers, beneficiaries, related);
     create index tracking_words on %1$I.tracking using gin (array_to_tsvector(string_to_array(words, ' ')));
 

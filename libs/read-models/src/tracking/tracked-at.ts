@@ -63,13 +63,17 @@ async function rowsAt(snapshot: Snapshot, place: string, values: unknown[]): Pro
   return `(${live} union all select ${all.map(({ property }) => `given."${property}"`).join(', ')} from ${records})`;
 }
 
-/** The commitments known at the position asked for of which something was corrected later, by id, as they were then. */
+/**
+ * The commitments known at the position asked for of which something was corrected later, by id, as they were then. That
+ * the two positions differ says nothing more, but names the index that holds only what was ever corrected: without it, to
+ * ask for one commitment meant to read through all of them.
+ */
 export async function correctedSince({ manager, at }: Snapshot): Promise<ReadonlyMap<string, Tracked>> {
   const { knownAt } = at;
   if (knownAt === undefined) return new Map();
   const rows = await manager.query<TrackedColumns[]>(
     `select ${trackedColumns('$1')} from read_models.tracking t
-      where t.announced_position > $1 and t.first_position <= $1`,
+      where t.announced_position > $1 and t.first_position <= $1 and t.announced_position > t.first_position`,
     [knownAt],
   );
   return new Map(rows.map((row) => [row.commitment, trackedIn(row)]));
