@@ -46,8 +46,8 @@ module.exports = {
       name: 'writers-never-read-models',
       comment: 'A decision rests on streams, never on a read model that may lag behind.',
       severity: 'error',
-      from: { path: ['^apps/relay/', '^apps/dispatcher/', '^apps/api/src/commands/'] },
-      to: { path: '^libs/(read-models|reports)/' },
+      from: { path: ['^apps/relay/', '^apps/dispatcher/', '^apps/api/src/commands/'], pathNot: spec },
+      to: { path: '^libs/(read-models|reports)/', reachable: true },
     },
     {
       name: 'projections-never-see-the-store',

@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Figures } from './figures.mjs';
 import { describeMachine, describeSettings, findPgbench } from './machine.mjs';
+import { measureAsOf } from './parts/as-of.mjs';
 import { measureAppends } from './parts/append.mjs';
 import { measureFolds } from './parts/fold.mjs';
 import { measureHttp } from './parts/http.mjs';
@@ -19,6 +20,7 @@ const MEASURE = {
   fold: measureFolds,
   visible: measureVisibility,
   http: measureHttp,
+  'as-of': measureAsOf,
   read: measureReads,
   projector: measureProjector,
   rebuild: measureRebuild,

@@ -16,7 +16,7 @@ export async function spentSoFar(admin) {
   return {
     walBytes: Number(rows[0].wal),
     nodeMicros: user + system,
-    postgresMicros: await cpuOfFamily(Number(rows[0].pid)),
+    postgresMicros: await cpuOf(Number(rows[0].pid)),
   };
 }
 
@@ -39,8 +39,8 @@ export async function commitsOf(admin, database) {
   return Number(rows[0].commits);
 }
 
-/** Of a server and its children, those that have ended included, in microseconds. */
-async function cpuOfFamily(pid) {
+/** CPU of a process and its children, those that have ended included, in microseconds; not a number without /proc. */
+export async function cpuOf(pid) {
   try {
     const own = await statOf(pid);
     let ticks = own.utime + own.stime + own.cutime + own.cstime;

@@ -15,7 +15,7 @@ const result = z.object({
   figures: z
     .array(
       z.strictObject({
-        name: z.string().regex(/^[a-z]+\.[a-z0-9-]+(@[a-z0-9-]+)?$/),
+        name: z.string().regex(/^[a-z-]+\.[a-z0-9-]+(@[a-z0-9-]+)?$/),
         unit: z.string(),
         min: z.number(),
         median: z.number(),

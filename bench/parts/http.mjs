@@ -64,7 +64,8 @@ const questions = (commitment) => [
 ];
 
 async function measureQueries(bench) {
-  const projected = await projectedLedger(bench, bench.sizes.http);
+  const { commitments: events, projectSeconds } = bench.sizes.http;
+  const projected = await projectedLedger(bench, { name: 'queried', events, perStream: 1, projectSeconds });
   if (projected === undefined) return;
   const { ledger, commitments } = projected;
   const api = await startApi(bench, ledger);

@@ -51,13 +51,8 @@ export async function measureRebuild(bench) {
  * A ledger whose read models are filled, for asking, with the ids of the commitments in them: all, or as many as could
  * be projected in the time given.
  */
-export async function projectedLedger(bench, { commitments, projectSeconds }) {
-  const run = await catchUp(bench, 'queried', {
-    events: commitments,
-    seconds: projectSeconds,
-    perStream: 1,
-    isTopicFullFirst: true,
-  });
+export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
+  const run = await catchUp(bench, name, { ...log, seconds: projectSeconds, isTopicFullFirst: true });
   if (run === undefined) return undefined;
   const client = new pg.Client({ connectionString: run.ledger.url });
   await client.connect();
@@ -65,11 +60,12 @@ export async function projectedLedger(bench, { commitments, projectSeconds }) {
   await client.query('vacuum (analyze)');
   const { rows } = await client.query('select commitment from read_models.tracking');
   await client.end();
-  return { ledger: run.ledger, commitments: rows.map(({ commitment }) => commitment) };
+  const commitments = rows.map(({ commitment }) => commitment);
+  return { ledger: run.ledger, reached: run.reached, commitments };
 }
 
 /** Fills a log, and lets a relay and a projector, each in its process, bring it into the read models. */
-async function catchUp(bench, name, { events, seconds, perStream, isTopicFullFirst }) {
+async function catchUp(bench, name, { events, seconds, perStream, sideBySide, isTopicFullFirst }) {
   const broker = await bench.servers.brokers();
   if ('missing' in broker) {
     bench.notes.push(`${name} was not measured: ${broker.missing}`);
@@ -77,7 +73,7 @@ async function catchUp(bench, name, { events, seconds, perStream, isTopicFullFir
   }
   bench.say(`${name}: filling a log of ${events} events`);
   const ledger = await bench.servers.newLedger(`bench_${name}`);
-  await fillLedger(ledger.url, { events, perStream, name });
+  await fillLedger(ledger.url, { events, perStream, name, sideBySide });
   const carriers = watchCarriers(ledger);
   const topic = `bench.${name}`;
   const relay = startRelay(bench, ledger, broker.brokers, topic);

@@ -8,7 +8,7 @@
  * - Of a commitment whose terms are not the same on all days (`varies`), `tracking` holds everything that any of them
  *   name, by which it is found before it is folded for the day.
  * - `tracking` and `tracking_spans` hold one row per commitment and per stretch of days on which nothing changes,
- *   `tracking_facts` one per later event of a commitment; every other table has one row per event, whose key is the
+ *   `tracking_facts` one per event of a commitment; every other table has one row per event, whose key is the
  *   position.
  * - Facts are `json` and not `jsonb`: they are stored as they come and taken out whole, and to take them apart costs 14 µs
  *   of the 27 that it takes to read the rows of a batch.
@@ -36,11 +36,13 @@ begin
       announced      json   not null,
       varies         boolean not null,
       first_position bigint not null,
+      announced_position bigint not null,
       position       bigint not null
     ) with (fillfactor = 80);
     create index tracking_due on %1$I.tracking (due_latest, commitment);
     create index tracking_announced on %1$I.tracking (announced_from, commitment);
     create index tracking_title on %1$I.tracking (title, commitment);
+    create index tracking_corrected on %1$I.tracking (announced_position) where announced_position > first_position;
     create index tracking_refers on %1$I.tracking using gin (committers, beneficiaries, related);
     create index tracking_varies on %1$I.tracking (first_position) where varies;
     create index tracking_words on %1$I.tracking using gin (array_to_tsvector(string_to_array(words, ' ')));
@@ -84,6 +86,7 @@ begin
       event       json   not null
     );
     create index timeline_stream on %1$I.timeline (stream, position);
+    create index timeline_corrections on %1$I.timeline (stream, position) where type = 'CorrectionRecorded';
     create index timeline_type on %1$I.timeline (type, position);
     create index timeline_kind on %1$I.timeline (kind, position);
     create index timeline_chronology on %1$I.timeline (earliest, position);

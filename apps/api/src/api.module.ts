@@ -23,10 +23,12 @@ import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
 import { LintController } from './lint/lint.controller.ts';
+import { CANDIDATES } from './lint/candidates.ts';
 import { DEFAULT_PATIENCE_MS, LINT_PATIENCE_MS, Linter } from './lint/linter.ts';
 import { OpenApi, OpenApiController } from './openapi/openapi.controller.ts';
 import { ProblemsController } from './problems/problems.controller.ts';
 import { ProjectionsController } from './projections/projections.controller.ts';
+import { candidatesIn } from './queries/candidates.ts';
 import { CommitmentsController } from './queries/commitments.controller.ts';
 import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
@@ -60,6 +62,7 @@ export class ApiModule {
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
         { provide: PATIENCE_MS, useValue: config.patienceMs },
+        { provide: CANDIDATES, useFactory: candidatesIn, inject: [ReadModels] },
         { provide: LINT_PATIENCE_MS, useValue: config.lintPatienceMs ?? DEFAULT_PATIENCE_MS },
         { provide: EventStore, useValue: store },
         { provide: DocumentStore, useFactory: () => new DocumentStore(pool) },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amendedTerms, criterion, quantity } from '#libs/domain';
+import { amendedTerms, aspect, criterion, quantity } from '#libs/domain';
 import type { Answer } from './client.ts';
 import { Unavailable } from './problems.ts';
 
@@ -28,6 +28,8 @@ const evidence = z.object({
   end: maybeNumber,
   supports: maybeText,
   saidBy: maybeText,
+  onBehalfOf: maybeText,
+  reporter: maybeText,
   /** The passage, where the ledger has the document. */
   text: maybeText,
 });
@@ -59,12 +61,23 @@ export const commitment = z.object({
   fulfilment: fulfilment.optional().catch(undefined),
 });
 
+const passage = z.object({
+  id: text,
+  milestone: text,
+  passed: dated,
+  quantity: maybeQuantity,
+  note: maybeText,
+});
+
 const happening = z.object({
   id: text,
   type: text,
   happened: dated,
   quantity: maybeQuantity,
   milestone: maybeText,
+  passages: z.array(passage).catch([]),
+  stage: maybeText,
+  by: maybeText,
   title: maybeText,
   note: maybeText,
 });
@@ -78,11 +91,61 @@ const end = z.object({
   note: maybeText,
 });
 
+const sameness = z.object({
+  of: text,
+  with: text,
+  state: text,
+  proposed: dated,
+  by: text,
+  reason: text,
+  ifOne: bounds,
+  ifTwo: bounds,
+  unit: z.string().nullable().catch(null),
+  decision: z.object({ decided: dated, by: text, reason: text }).nullable().catch(null),
+});
+
 const coverage = z.object({ id: text, period: dated, note: maybeText });
 
 const statement = z.object({ id: text, type: text, stated: dated, by: texts, terms, note: maybeText });
 
 const observation = z.object({ quantity: maybeQuantity, type: text, statedBy: text, on: dated });
+
+const attribution = z.object({ saidBy: text }).catch({ saidBy: '' });
+const passages = z.array(z.object({ source: text })).catch([]);
+const wouldBe = z.object({ label: text, delivered: bounds }).nullable().catch(null);
+
+const contention = {
+  ...{ id: text, about: text, status: text, note: maybeText },
+  resolution: z
+    .object({ resolved: dated, held: z.string().nullable().catch(null), reason: text })
+    .nullable()
+    .catch(null),
+};
+
+const dispute = z.object({
+  ...contention,
+  aspect,
+  figure: maybeText,
+  opened: dated,
+  readings: z
+    .array(
+      z.object({
+        ...{ id: text, quantity: maybeQuantity, date: dated, attribution, evidence: passages, wouldBe },
+        occurred: z.boolean().optional().catch(undefined),
+      }),
+    )
+    .catch([]),
+});
+
+const challenge = z.object({
+  ...contention,
+  ...{ contestedSource: maybeText, challenged: dated, grounds: text, attribution, evidence: passages },
+  wouldBe: z.object({ stands: wouldBe, falls: wouldBe }).catch({ stands: null, falls: null }),
+});
+
+const assessment = z.object({
+  ...{ id: text, assessor: text, judgement: text, label: maybeText, basis: text, assessed: dated },
+});
 
 /** One commitment in full. */
 export const commitmentSheet = commitment.extend({
@@ -95,6 +158,10 @@ export const commitmentSheet = commitment.extend({
   coverage: z.array(coverage).catch([]),
   statements: z.array(statement).catch([]),
   observations: z.array(observation).catch([]),
+  disputes: z.array(dispute).catch([]),
+  challenges: z.array(challenge).catch([]),
+  assessments: z.array(assessment).catch([]),
+  sameness: z.array(sameness).catch([]),
   relations: z.array(z.object({ type: text, commitment: text, title: maybeText })).catch([]),
   asOf,
 });
@@ -127,6 +194,7 @@ export const totals = z.object({
     )
     .catch([]),
   leftOut: z.array(z.object({ id: text, from: text, reason: text })).catch([]),
+  perhapsLeftOut: z.array(z.object({ id: text, from: text, reason: text })).catch([]),
   asOf,
 });
 
@@ -157,18 +225,23 @@ export const receipt = z.object({
 
 export type AsOf = z.output<typeof asOf>;
 export type Bounds = z.output<typeof bounds>;
+export type Challenge = z.output<typeof challenge>;
 export type Commitment = z.output<typeof commitment>;
 export type CommitmentSheet = z.output<typeof commitmentSheet>;
 export type Coverage = z.output<typeof coverage>;
 export type Dated = z.output<typeof dated>;
+export type Dispute = z.output<typeof dispute>;
 export type End = z.output<typeof end>;
 export type Evidence = z.output<typeof evidence>;
 export type Finding = z.output<typeof finding>;
-export type Happening = z.output<typeof happening>;
 export type Statement = z.output<typeof statement>;
+export type Happening = z.output<typeof happening>;
 export type MatrixAnswer = z.output<typeof matrix>;
 export type Receipt = z.output<typeof receipt>;
+export type RecordedAssessment = z.output<typeof assessment>;
+export type Sameness = z.output<typeof sameness>;
 export type TotalsAnswer = z.output<typeof totals>;
+export type WouldBe = z.output<typeof wouldBe>;
 
 /** A page of a list: items as `item` reads them. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>

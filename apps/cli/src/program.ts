@@ -3,8 +3,12 @@ import { fitForTerminal } from './answers.ts';
 import { addAdopt } from './commands/adopt.ts';
 import { addAllocate } from './commands/allocate.ts';
 import { addAnchor } from './commands/anchor.ts';
+import { addAssess } from './commands/assess.ts';
+import { addChallenge, addResolve } from './commands/challenge.ts';
+import { addCorrect } from './commands/correct.ts';
 import { addCover } from './commands/cover.ts';
 import { addDeliver } from './commands/deliver.ts';
+import { addDispute } from './commands/dispute.ts';
 import { addDisburse } from './commands/disburse.ts';
 import { addRelease, addSupersede, addWithdraw } from './commands/end.ts';
 import { addFollow } from './commands/follow.ts';
@@ -13,11 +17,13 @@ import { addLint } from './commands/lint.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMeetings } from './commands/meetings.ts';
 import { addPackages } from './commands/packages.ts';
+import { addPass, addReach } from './commands/pass.ts';
 import { addPositions } from './commands/positions.ts';
 import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
 import { addRecord } from './commands/record.ts';
 import { addAmend, addSpecify } from './commands/restate.ts';
+import { addSame } from './commands/same.ts';
 import { addReaffirm, addRelate } from './commands/say-again.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
@@ -38,8 +44,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addStatus,
   addTimeline,
   addDeliver,
+  addPass,
   addDisburse,
   addAllocate,
+  addReach,
   addAdopt,
   addAmend,
   addSpecify,
@@ -49,6 +57,12 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addRelease,
   addSupersede,
   addCover,
+  addDispute,
+  addChallenge,
+  addResolve,
+  addAssess,
+  addCorrect,
+  addSame,
   addSource,
   addFollow,
   addMeetings,

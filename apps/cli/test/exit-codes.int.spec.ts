@@ -31,6 +31,11 @@ describe('exit code 2, wrong usage', () => {
     [['deliver', 'generators-2024'], /required option/],
     [['withdraw', 'generators-2024', '--on', '2025', '--source', 'x'], /required option '--by <code>'/],
     [['supersede', 'generators-2024', '--on', '2025', '--source', 'x'], /required option '--successor <id>'/],
+    [
+      ['pass', 'generators-2024', '--of', 'a', '--on', '2025', '--source', 'x'],
+      /required option '--milestone <name>'/,
+    ],
+    [['reach', 'treaty', '--on', '2025', '--source', 'x'], /required option '--stage <name>'/],
     [['cover', 'generators-2024', '--source', 'x'], /required option '--period <days>'/],
     [['status', 'generators-2024', '--due-from', '2024-01-01'], /--due-from is for the list/],
     [['status', '--url', 'ledger.example.org'], /--url is not the address of a ledger/],

@@ -1,19 +1,21 @@
 import type { z } from 'zod';
 import * as commitment from './commitment/commitment.events.ts';
 import { coverageDeclared } from './commitment/coverage.events.ts';
+import { assessmentRecorded } from './commitment/assessment.events.ts';
+import * as dispute from './commitment/dispute.events.ts';
 import { deadlinePassed } from './commitment/deadline.events.ts';
 import * as end from './commitment/end.events.ts';
 import * as terms from './commitment/terms.events.ts';
+import * as passage from './commitment/passage.events.ts';
+import * as sameness from './commitment/sameness.events.ts';
+import { correctionRecorded } from './correction/correction.events.ts';
 import * as meeting from './meeting/meeting.events.ts';
 import * as sanctions from './sanctions/sanctions.events.ts';
 import * as source from './source/source.events.ts';
 import type { Immutable } from './vocabulary/index.ts';
 
-/**
- * Every type of event with the shape of its data in the newest schema version. The types, the JSON Schemas and the
- * reading of stored bodies all follow from this one table.
- */
-export const eventSchemas = {
+/** Every type of event but the correction, which tells any of these anew. */
+const factSchemas = {
   SourceRegistered: source.sourceRegistered,
   MeetingHeld: meeting.meetingHeld,
   PositionStated: meeting.positionStated,
@@ -38,10 +40,25 @@ export const eventSchemas = {
   CommitmentSpecified: terms.commitmentSpecified,
   CommitmentReaffirmed: terms.commitmentReaffirmed,
   CommitmentRelated: terms.commitmentRelated,
+  DisputeOpened: dispute.disputeOpened,
+  DisputeResolved: dispute.disputeResolved,
+  EvidenceChallenged: dispute.evidenceChallenged,
+  AssessmentRecorded: assessmentRecorded,
+  MilestonePassed: passage.milestonePassed,
+  AgreementStageReached: passage.agreementStageReached,
+  SamenessProposed: sameness.samenessProposed,
+  SamenessConfirmed: sameness.samenessConfirmed,
+  SamenessRejected: sameness.samenessRejected,
   DeadlinePassed: deadlinePassed,
   SanctionsPackageAdopted: sanctions.sanctionsPackageAdopted,
   FulfilmentAwaited: sanctions.fulfilmentAwaited,
 } as const;
+
+/**
+ * Every type of event with the shape of its data in the newest schema version. The types, the JSON Schemas and the
+ * reading of stored bodies all follow from this one table.
+ */
+export const eventSchemas = { ...factSchemas, CorrectionRecorded: correctionRecorded(factSchemas) } as const;
 
 export type EventType = keyof typeof eventSchemas;
 
@@ -56,6 +73,9 @@ export interface Fact<Type extends EventType> {
 
 /** Any fact. A `switch` over `type` that ends in `unreachable` stops the build when a new type is added. */
 export type LedgerEvent = { [Type in EventType]: Fact<Type> }[EventType];
+
+/** Any fact that is not itself a correction. */
+export type PlainFact = { [Type in keyof typeof factSchemas]: Fact<Type> }[keyof typeof factSchemas];
 
 /** When a fact happened in the world, as an EDTF date: the event's `occurred`. */
 export function occurredOf(event: LedgerEvent): string {
@@ -106,12 +126,32 @@ export function occurredOf(event: LedgerEvent): string {
       return event.data.reaffirmed;
     case 'CommitmentRelated':
       return event.data.stated;
+    case 'DisputeOpened':
+      return event.data.opened;
+    case 'DisputeResolved':
+      return event.data.resolved;
+    case 'EvidenceChallenged':
+      return event.data.challenged;
+    case 'AssessmentRecorded':
+      return event.data.assessed;
+    case 'MilestonePassed':
+      return event.data.passed;
+    case 'AgreementStageReached':
+      return event.data.reached;
+    case 'SamenessProposed':
+      return event.data.proposed;
+    case 'SamenessConfirmed':
+      return event.data.confirmed;
+    case 'SamenessRejected':
+      return event.data.rejected;
     case 'DeadlinePassed':
       return event.data.passed;
     case 'SanctionsPackageAdopted':
       return event.data.adopted;
     case 'FulfilmentAwaited':
       return event.data.after;
+    case 'CorrectionRecorded':
+      return event.data.corrected;
   }
 }
 
@@ -165,6 +205,24 @@ export function factId(event: LedgerEvent): string {
       return event.data.reaffirmation;
     case 'CommitmentRelated':
       return event.data.relation;
+    case 'DisputeOpened':
+      return event.data.dispute;
+    case 'DisputeResolved':
+      return event.data.resolution;
+    case 'EvidenceChallenged':
+      return event.data.challenge;
+    case 'AssessmentRecorded':
+      return event.data.assessment;
+    case 'MilestonePassed':
+      return event.data.passage;
+    case 'AgreementStageReached':
+      return event.data.reaching;
+    case 'SamenessProposed':
+      return event.data.sameness;
+    case 'SamenessConfirmed':
+      return event.data.confirmation;
+    case 'SamenessRejected':
+      return event.data.rejection;
     case 'DeadlinePassed':
       // No id that people give holds a colon.
       return `deadline:${event.data.passed}`;
@@ -173,6 +231,8 @@ export function factId(event: LedgerEvent): string {
     case 'FulfilmentAwaited':
       // Amended, a commitment may wait from another day on.
       return `awaited-by-${event.data.commitment}-after-${event.data.after}`;
+    case 'CorrectionRecorded':
+      return event.data.correction;
   }
 }
 
@@ -210,11 +270,22 @@ export function streamOf(event: LedgerEvent): string {
     case 'CommitmentSpecified':
     case 'CommitmentReaffirmed':
     case 'CommitmentRelated':
+    case 'DisputeOpened':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
+    case 'AssessmentRecorded':
+    case 'MilestonePassed':
+    case 'AgreementStageReached':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return commitmentStream(event.data.commitment);
     case 'SanctionsPackageAdopted':
     case 'FulfilmentAwaited':
       return registerStream(event.data.imposer, event.data.target);
+    case 'CorrectionRecorded':
+      return event.data.stream;
   }
 }
 

@@ -2,6 +2,7 @@ export * from './anchors/check-anchor.ts';
 export * from './anchors/document-text.ts';
 export * from './anchors/find-anchors.ts';
 export { streamsNamed } from './record/background.ts';
+export { factAsItem } from './record/fact-as-item.ts';
 export { itemSchemas, requestSchemas, type ItemKind } from './record/item-kinds.ts';
 export type { Facts } from './record/item-to-facts.ts';
 export { recordJsonSchema, recordSchema } from './record/record-schema.ts';

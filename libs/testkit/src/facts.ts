@@ -1,18 +1,6 @@
-import type { EventData, EventType, Fact, LedgerEvent } from '#libs/domain';
-
-const MFA: {
-  attribution: EventData<'CommitmentAnnounced'>['attribution'];
-  evidence: readonly { source: string }[];
-} = {
-  attribution: { saidBy: 'Ministry of Foreign Affairs', onBehalfOf: 'UA', reporter: 'beneficiary' },
-  evidence: [{ source: 'press-release' }],
-};
-
-/** A fact with what every fact needs filled in: said by the beneficiary's ministry, in a source called press-release. */
-const told =
-  <Type extends EventType>(type: Type, defaults: Partial<EventData<Type>>) =>
-  (data: Partial<EventData<Type>> = {}): Fact<Type> & LedgerEvent =>
-    ({ type, data: { ...defaults, ...data } }) as unknown as Fact<Type> & LedgerEvent;
+import type { EventData, Fact, LedgerEvent, PlainFact } from '#libs/domain';
+import { doubts } from './doubts.ts';
+import { MFA, told } from './told.ts';
 
 /** Facts to build histories from: each names a plausible fact and takes what the test is about. */
 export const fact = {
@@ -175,6 +163,22 @@ export const fact = {
     attached: '2024-11-17',
     ...MFA,
   }),
+  passage: told('MilestonePassed', {
+    commitment: 'generators',
+    passage: 'handed-over-then',
+    of: 'batch-1',
+    milestone: 'handed-over',
+    passed: '2024-12-05',
+    ...MFA,
+  }),
+  stage: told('AgreementStageReached', {
+    commitment: 'treaty',
+    reaching: 'ratified-by-japan',
+    stage: 'ratified',
+    by: 'JP',
+    reached: '2025-02-03',
+    ...MFA,
+  }),
   withdrawal: told('CommitmentWithdrawn', {
     commitment: 'generators',
     withdrawal: 'taken-back',
@@ -202,6 +206,35 @@ export const fact = {
     period: '2024-11-16/2024-12-31',
     declared: '2025-02-01',
     ...MFA,
+  }),
+  ...doubts,
+  sameness: told('SamenessProposed', {
+    commitment: 'generators',
+    sameness: 'same-batch',
+    of: 'batch-1',
+    with: 'undp',
+    proposed: '2024-12-01',
+    by: 'An analyst',
+    reason: 'The report came the day after.',
+    evidence: [],
+  }),
+  confirmation: told('SamenessConfirmed', {
+    commitment: 'generators',
+    confirmation: 'one',
+    sameness: 'same-batch',
+    confirmed: '2025-02-01',
+    by: 'The desk',
+    reason: 'The serial numbers agree.',
+    evidence: [],
+  }),
+  rejection: told('SamenessRejected', {
+    commitment: 'generators',
+    rejection: 'two',
+    sameness: 'same-batch',
+    rejected: '2025-02-01',
+    by: 'The desk',
+    reason: 'They stand in other towns.',
+    evidence: [],
   }),
   amendment: told('CommitmentAmended', {
     commitment: 'generators',
@@ -243,6 +276,37 @@ export const fact = {
     data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
   }),
 };
+
+/** A correction of a fact of the commitment `generators`, unless another stream is named. */
+export const correction = (
+  corrects: string,
+  told: Pick<EventData<'CorrectionRecorded'>, 'replacement' | 'retracted'>,
+  more: Partial<EventData<'CorrectionRecorded'>> = {},
+): Fact<'CorrectionRecorded'> => ({
+  type: 'CorrectionRecorded',
+  data: {
+    stream: 'commitment-generators',
+    correction: 'fix-1',
+    corrects,
+    ...told,
+    reason: 'The record was misread.',
+    corrected: '2025-02-01',
+    ...MFA,
+    ...more,
+  },
+});
+
+/** The same where it should not have been told at all. */
+export const retract = (corrects: string, id = 'fix-1', stream = 'commitment-generators') =>
+  correction(corrects, { retracted: true }, { correction: id, stream });
+
+/** The same with the fact as it should have been told. */
+export const tellAnew = (
+  replacement: PlainFact,
+  corrects = 'batch-1',
+  id = 'fix-1',
+  stream = 'commitment-generators',
+) => correction(corrects, { replacement }, { correction: id, stream });
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */
 export const exactly = (value: string, unit = 'generators') => ({

@@ -1,3 +1,4 @@
+export * from './amounts.ts';
 export * from './database.ts';
 export * from './kafka.ts';
 export * from './kafka-road.ts';

@@ -1,4 +1,4 @@
-import { type Anchor, type FactToRecord, isAnchor } from '#libs/domain';
+import { type Anchor, evidenceIn, type FactToRecord, isAnchor } from '#libs/domain';
 import { checkAnchor } from '#libs/interchange';
 import { Inject, Injectable } from '@nestjs/common';
 import { DocumentTexts } from '../documents/document-texts.ts';
@@ -44,9 +44,10 @@ interface PointedAnchor {
   readonly pointer: string;
 }
 
-const anchorsIn = ({ pointer, fact }: FactToRecord): readonly PointedAnchor[] =>
-  'evidence' in fact.data
-    ? fact.data.evidence.flatMap((item, index) =>
-        isAnchor(item) ? [{ anchor: item, pointer: `${pointer}/evidence/${index}` }] : [],
-      )
-    : [];
+function anchorsIn({ pointer, fact }: FactToRecord): readonly PointedAnchor[] {
+  const anew = fact.type === 'CorrectionRecorded' ? fact.data.replacement : undefined;
+  const own = evidenceIn(fact).flatMap(({ item, pointer: at }) =>
+    isAnchor(item) ? [{ anchor: item, pointer: pointer + at }] : [],
+  );
+  return anew ? [...own, ...anchorsIn({ pointer: `${pointer}/replacement`, fact: anew })] : own;
+}

@@ -17,7 +17,9 @@ export type RequestKind = Extract<
   | 'delivery'
   | 'disbursement'
   | 'allocation'
+  | 'passage'
   | 'step'
+  | 'agreementStage'
   | 'attachment'
   | 'withdrawal'
   | 'release'
@@ -27,6 +29,14 @@ export type RequestKind = Extract<
   | 'specification'
   | 'reaffirmation'
   | 'relation'
+  | 'dispute'
+  | 'challenge'
+  | 'resolution'
+  | 'assessment'
+  | 'correction'
+  | 'sameness'
+  | 'samenessConfirmation'
+  | 'samenessRejection'
 >;
 
 const source = identifier.optional().describe('Short for evidence that names this source and no passage');
@@ -40,7 +50,9 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   delivery: requestSchemas.delivery.extend({ source }).meta({ id: 'NewDelivery' }),
   disbursement: requestSchemas.disbursement.extend({ source }).meta({ id: 'NewDisbursement' }),
   allocation: requestSchemas.allocation.extend({ source }).meta({ id: 'NewAllocation' }),
+  passage: requestSchemas.passage.extend({ source }).meta({ id: 'NewPassage' }),
   step: requestSchemas.step.extend({ source }).meta({ id: 'NewStep' }),
+  agreementStage: requestSchemas.agreementStage.extend({ source }).meta({ id: 'NewAgreementStage' }),
   attachment: requestSchemas.attachment.extend({ source }).meta({ id: 'NewAttachment' }),
   withdrawal: requestSchemas.withdrawal.extend({ source }).meta({ id: 'NewWithdrawal' }),
   release: requestSchemas.release.extend({ source }).meta({ id: 'NewRelease' }),
@@ -50,6 +62,16 @@ const bodySchemas: Readonly<Record<RequestKind, z.ZodType>> = {
   specification: requestSchemas.specification.extend({ source }).meta({ id: 'NewSpecification' }),
   reaffirmation: requestSchemas.reaffirmation.extend({ source }).meta({ id: 'NewReaffirmation' }),
   relation: requestSchemas.relation.extend({ source }).meta({ id: 'NewRelation' }),
+  dispute: requestSchemas.dispute.meta({ id: 'NewDispute' }),
+  challenge: requestSchemas.challenge.extend({ source }).meta({ id: 'NewChallenge' }),
+  resolution: requestSchemas.resolution.extend({ source }).meta({ id: 'NewResolution' }),
+  assessment: requestSchemas.assessment.extend({ source }).meta({ id: 'NewAssessment' }),
+  correction: requestSchemas.correction.extend({ source }).meta({ id: 'NewCorrection' }),
+  sameness: requestSchemas.sameness.extend({ source }).meta({ id: 'NewSameness' }),
+  samenessConfirmation: requestSchemas.samenessConfirmation
+    .extend({ source })
+    .meta({ id: 'NewSamenessConfirmation' }),
+  samenessRejection: requestSchemas.samenessRejection.extend({ source }).meta({ id: 'NewSamenessRejection' }),
 };
 
 const EVERY: readonly ProblemCode[] = [
@@ -75,18 +97,47 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
   delivery: ['not-announced', 'other-unit', 'not-measured-so'],
   disbursement: ['not-announced', 'other-unit', 'not-measured-so'],
   allocation: ['not-announced', 'other-unit', 'not-measured-so'],
-  step: ['not-announced'],
+  passage: [
+    'not-announced',
+    'unknown-delivery',
+    'not-on-its-way',
+    'milestone-told-differently',
+    'milestones-out-of-order',
+    'more-than-delivered',
+    'other-unit',
+  ],
+  step: ['not-announced', 'unknown-condition'],
+  agreementStage: ['not-announced', 'not-measured-so', 'not-a-party', 'unknown-condition'],
   attachment: ['not-announced', 'unknown-fact'],
-  withdrawal: ['not-announced', 'not-a-committer', 'already-ended'],
-  release: ['not-announced', 'not-a-beneficiary', 'already-ended'],
+  withdrawal: ['not-announced', 'not-a-committer', 'before-announcement', 'already-ended'],
+  release: ['not-announced', 'not-a-beneficiary', 'before-announcement', 'already-ended'],
   supersession: [
     'not-announced',
     'unknown-commitment',
     'related-to-itself',
     'relation-circle',
+    'before-announcement',
     'already-ended',
   ],
-  coverage: ['not-announced', 'period-not-over'],
+  correction: [
+    'unknown-fact',
+    'another-fact',
+    'nothing-corrected',
+    'already-retracted',
+    'correction-not-replaced',
+    'no-longer-fits',
+    'follows-from-another',
+    'unknown-commitment',
+    'related-to-itself',
+    'relation-circle',
+    'other-unit',
+    'not-measured-so',
+    'not-a-committer',
+    'not-a-beneficiary',
+    'already-ended',
+    'period-not-over',
+  ],
+  coverage: ['not-announced', 'before-announcement', 'period-not-over'],
   amendment: [
     'not-announced',
     'before-announcement',
@@ -110,6 +161,37 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'relation-circle',
     'changes-nothing',
   ],
+  dispute: [
+    'not-announced',
+    'unknown-fact',
+    'not-disputable',
+    'too-few-readings',
+    'readings-agree',
+    'incomparable-reading',
+    'already-disputed',
+  ],
+  challenge: ['not-announced', 'unknown-fact', 'not-disputable', 'already-disputed'],
+  resolution: [
+    'not-announced',
+    'unknown-dispute',
+    'already-resolved',
+    'unknown-reading',
+    'resolved-too-early',
+  ],
+  assessment: ['not-announced'],
+  sameness: [
+    'not-announced',
+    'unknown-commitment',
+    'unknown-fact',
+    'same-as-itself',
+    'cannot-be-one',
+    'already-related',
+    'sameness-already-proposed',
+    'sameness-already-decided',
+    'too-many-alike',
+  ],
+  samenessConfirmation: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
+  samenessRejection: ['not-announced', 'sameness-not-proposed', 'sameness-already-decided'],
 };
 
 /** What a route that records one item says of itself. */
@@ -136,6 +218,9 @@ export const recordsTowards = (kind: RequestKind, summary: string): EndpointOpti
 const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {
   sanctionsPackage: 'package',
   attachment: 'evidence',
+  agreementStage: 'agreement-stage',
+  samenessConfirmation: 'confirmation',
+  samenessRejection: 'rejection',
 };
 
 /** A readable id for an item that came without one. */

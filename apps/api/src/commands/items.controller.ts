@@ -69,6 +69,18 @@ export class ItemsController {
     return this.#record('allocation', exchange, commitment);
   }
 
+  @Post('commitments/:id/passages')
+  @Endpoint(recordsTowards('passage', 'Record a further milestone that a delivery or disbursement passed'))
+  recordPassage(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('passage', exchange, commitment);
+  }
+
+  @Post('commitments/:id/agreement-stages')
+  @Endpoint(recordsTowards('agreementStage', 'Record a stage that an agreement reached'))
+  recordAgreementStage(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('agreementStage', exchange, commitment);
+  }
+
   @Post('commitments/:id/steps')
   @Endpoint(recordsTowards('step', 'Record a step taken towards a commitment'))
   recordStep(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
@@ -103,6 +115,60 @@ export class ItemsController {
   @Endpoint(recordsTowards('coverage', 'Record that a source declares its record complete over a period'))
   declareCoverage(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
     return this.#record('coverage', exchange, commitment);
+  }
+
+  @Post('commitments/:id/disputes')
+  @Endpoint(recordsTowards('dispute', 'Record that sources disagree about a fact of a commitment'))
+  openDispute(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('dispute', exchange, commitment);
+  }
+
+  @Post('commitments/:id/challenges')
+  @Endpoint(
+    recordsTowards('challenge', 'Record that somebody contests a fact of a commitment, or a source of it'),
+  )
+  challengeEvidence(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('challenge', exchange, commitment);
+  }
+
+  @Post('commitments/:id/resolutions')
+  @Endpoint(recordsTowards('resolution', 'Record how a dispute or challenge of a commitment was resolved'))
+  resolveDispute(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('resolution', exchange, commitment);
+  }
+
+  @Post('commitments/:id/assessments')
+  @Endpoint(
+    recordsTowards('assessment', 'Record somebody’s judgement of a commitment, which decides nothing'),
+  )
+  recordAssessment(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('assessment', exchange, commitment);
+  }
+
+  @Post('commitments/:id/corrections')
+  @Endpoint(
+    recordsTowards('correction', 'Correct the record of a commitment: tell a fact anew, or retract it'),
+  )
+  recordCorrection(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('correction', exchange, commitment);
+  }
+
+  @Post('commitments/:id/sameness')
+  @Endpoint(recordsTowards('sameness', 'Propose that two facts may be one and the same'))
+  proposeSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('sameness', exchange, commitment);
+  }
+
+  @Post('commitments/:id/sameness/confirmations')
+  @Endpoint(recordsTowards('samenessConfirmation', 'Confirm that two facts are one and the same'))
+  confirmSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('samenessConfirmation', exchange, commitment);
+  }
+
+  @Post('commitments/:id/sameness/rejections')
+  @Endpoint(recordsTowards('samenessRejection', 'Reject that two facts are one and the same'))
+  rejectSameness(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('samenessRejection', exchange, commitment);
   }
 
   @Post('commitments/:id/amendments')

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
 
 /** The streams a decision rests on, as they stood when they were read. */
-export interface Evidence {
+export interface ReadStreams {
   readonly histories: ReadonlyMap<string, readonly LedgerEvent[]>;
   readonly versions: ReadonlyMap<string, number>;
 }
@@ -32,7 +32,7 @@ export class KnownStreams {
   constructor(@Inject(EventStore) private readonly store: EventStore) {}
 
   /** What stands in these streams now, for what a request leaves out and the ledger knows. */
-  async in(streams: readonly string[]): Promise<Evidence> {
+  async in(streams: readonly string[]): Promise<ReadStreams> {
     const histories = new Map<string, readonly LedgerEvent[]>();
     const versions = new Map<string, number>();
     if (streams.length === 0) return { histories, versions };
@@ -62,7 +62,7 @@ export class KnownStreams {
    *
    * @param before streams that were read already, and are not read again.
    */
-  async towards(facts: readonly FactToRecord[], before?: Evidence): Promise<Evidence> {
+  async towards(facts: readonly FactToRecord[], before?: ReadStreams): Promise<ReadStreams> {
     const histories = new Map(before?.histories);
     const versions = new Map(before?.versions);
     for (;;) {

@@ -3,13 +3,13 @@ import { parseRecordText, type RecordText, recordToFacts, streamsNamed } from '#
 import { type SentRecord } from '../bodies.ts';
 import { invalidBody } from '../problems/invalid-body.ts';
 import { Problem, type ProblemError } from '../problems/problem.ts';
-import { type Evidence, type KnownStreams } from './known-streams.ts';
+import { type ReadStreams, type KnownStreams } from './known-streams.ts';
 
 /** A record that was sent, understood. */
 export interface ReadRecord {
   readonly facts: readonly FactToRecord[];
   /** What the ledger holds in the streams the record names. */
-  readonly read: Evidence;
+  readonly read: ReadStreams;
   /** Something with a pointer, with its place in the text that was sent. */
   readonly placed: <Pointed extends { readonly pointer?: string }>(pointed: Pointed) => Pointed;
 }

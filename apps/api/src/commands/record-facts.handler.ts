@@ -16,7 +16,7 @@ import { Problem } from '../problems/problem.ts';
 import { type RefusalAtDoor, refused } from '../problems/refused.ts';
 import { AnchorCheck } from './anchor-check.ts';
 import { Lanes } from './lanes.ts';
-import { type Evidence, KnownStreams } from './known-streams.ts';
+import { type ReadStreams, KnownStreams } from './known-streams.ts';
 import { RecordFacts, type Recording, type RecordingRequest } from './record-facts.ts';
 
 /** How often to decide anew when another process records to the same streams. Each time one of them got through. */
@@ -52,14 +52,14 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   ): Promise<Recording> {
     for (let attempt = 1; ; attempt += 1) {
       const isFresh = attempt === 1 && !waited;
-      const evidence = await this.streams.towards(request.facts, isFresh ? request.read : undefined);
-      checkExpected(request, evidence);
-      const decision = recordFacts(request.facts, evidence.histories);
+      const read = await this.streams.towards(request.facts, isFresh ? request.read : undefined);
+      checkExpected(request, read);
+      const decision = recordFacts(request.facts, read.histories);
       const refusals = [...('refused' in decision ? decision.refused : []), ...wrong];
       if ('refused' in decision || wrong.length > 0) throw refused(refusals);
-      if (request.dryRun) return rehearsed(decision.accepted, evidence, warnings);
+      if (request.dryRun) return rehearsed(decision.accepted, read, warnings);
       try {
-        const appended = await this.#append(request, decision.accepted, evidence);
+        const appended = await this.#append(request, decision.accepted, read);
         return await this.#answer(request, appended, warnings);
       } catch (error) {
         await this.#readAgain(error, request, attempt);
@@ -80,17 +80,17 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   async #append(
     request: RecordingRequest,
     accepted: readonly Addressed[],
-    evidence: Evidence,
+    read: ReadStreams,
   ): Promise<Appended> {
     const { actor, correlationId, idempotency } = request;
     if (accepted.length === 0 && !idempotency) {
       const { recordedAt } = await this.store.head();
       return { outcome: 'appended', events: [], recordedAt: recordedAt ?? new Date().toISOString() };
     }
-    const appends = appendsOf(accepted, evidence);
-    const held = streamsRestedOn(request.facts, evidence.histories)
+    const appends = appendsOf(accepted, read);
+    const held = streamsRestedOn(request.facts, read.histories)
       .filter((rested) => appends.every(({ stream }) => stream !== rested))
-      .map((stream) => ({ stream, expected: evidence.versions.get(stream) ?? 0, events: [] }));
+      .map((stream) => ({ stream, expected: read.versions.get(stream) ?? 0, events: [] }));
     return this.store.append({
       appends: [...appends, ...held],
       actor,
@@ -136,7 +136,7 @@ export class RecordFactsHandler implements ICommandHandler<RecordFacts> {
   }
 }
 
-function checkExpected({ expected }: RecordingRequest, { versions }: Evidence): void {
+function checkExpected({ expected }: RecordingRequest, { versions }: ReadStreams): void {
   if (!expected) return;
   const actual = versions.get(expected.stream) ?? 0;
   if (actual !== expected.version) throw versionMoved(expected.version, actual);
@@ -152,7 +152,7 @@ const versionMoved = (expected: number, actual: number): Problem =>
  * referred to holds facts that cannot un-happen, so a registered source does not become a place where all recorders
  * collide.
  */
-function appendsOf(accepted: readonly Addressed[], { versions }: Evidence): AppendRequest['appends'] {
+function appendsOf(accepted: readonly Addressed[], { versions }: ReadStreams): AppendRequest['appends'] {
   return [...grouped(accepted, ({ stream }) => stream)].map(([stream, added]) => ({
     stream,
     expected: versions.get(stream) ?? 0,
@@ -162,7 +162,7 @@ function appendsOf(accepted: readonly Addressed[], { versions }: Evidence): Appe
 
 function rehearsed(
   accepted: readonly Addressed[],
-  { versions }: Evidence,
+  { versions }: ReadStreams,
   warnings: readonly string[],
 ): Recording {
   const next = new Map<string, number>();

@@ -1,7 +1,7 @@
 import { type FactToRecord } from '#libs/domain';
 import { type AppendedEvent } from '#libs/event-store';
 import { Command } from '@nestjs/cqrs';
-import { type Evidence } from './known-streams.ts';
+import { type ReadStreams } from './known-streams.ts';
 
 /** A request to record facts, all of them or none. */
 export interface RecordingRequest {
@@ -13,7 +13,7 @@ export interface RecordingRequest {
   /** The version the caller saw the stream at; at any other, nothing is recorded. */
   readonly expected?: { readonly stream: string; readonly version: number };
   /** What it was understood by. Decided on again where nobody else can have moved it since, as far as is known. */
-  readonly read: Evidence;
+  readonly read: ReadStreams;
   /** Decide, and record nothing. */
   readonly dryRun: boolean;
 }

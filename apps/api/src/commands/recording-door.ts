@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { finding } from '../lint/answers.ts';
 import { Linter } from '../lint/linter.ts';
 import { invalidParameter } from '../problems/problem.ts';
-import { type Evidence } from './known-streams.ts';
+import { KnownStreams, type ReadStreams } from './known-streams.ts';
 import { RecordFacts, type Recording } from './record-facts.ts';
 
 /** The answer to every recording, as sent. */
@@ -17,7 +17,7 @@ export type Receipt = Omit<Recording, 'replayed'> & { readonly findings: readonl
 export interface Submission {
   readonly facts: readonly FactToRecord[];
   /** What was read to understand it: what the ledger held in the streams that the request names. */
-  readonly read: Evidence;
+  readonly read: ReadStreams;
   /** The stream whose version If-Match speaks of. */
   readonly addressed?: string;
   /** What was sent, by which a repetition is told from another request under the same key. */
@@ -58,12 +58,15 @@ export const receipt = z
 export class RecordingDoor {
   constructor(
     @Inject(CommandBus) private readonly commands: CommandBus,
+    @Inject(KnownStreams) private readonly streams: KnownStreams,
     @Inject(Linter) private readonly linter: Linter,
   ) {}
 
   /** @throws Problem */
   async record(request: FastifyRequest, reply: FastifyReply, submission: Submission): Promise<Receipt> {
-    const { facts, read, addressed, dryRun, locationOf } = submission;
+    const { facts, addressed, dryRun, locationOf } = submission;
+    // All that it will be decided by, since what is told of a commitment already is not to be warned of again.
+    const read = await this.streams.towards(facts, submission.read);
     const idempotency = idempotencyOf(request, submission.sent);
     const expected = expectedOf(request, addressed);
     // Before it is recorded, or what it is held against could already be itself.

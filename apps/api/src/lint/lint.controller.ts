@@ -29,7 +29,8 @@ export class LintController {
   })
   async lint(@Exchange() { request }: Exchanged): Promise<z.output<typeof findings>> {
     const { facts, read, placed } = await readRecord(this.streams, request.body as SentRecord);
-    return { findings: (await this.linter.findings(facts, read.histories)).map(placed) };
+    const { histories } = await this.streams.towards(facts, read);
+    return { findings: (await this.linter.findings(facts, histories)).map(placed) };
   }
 
   @Get('lint-rules')

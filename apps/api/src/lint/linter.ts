@@ -7,8 +7,8 @@ import {
   type LintGround,
 } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
-import { ReadModels, ReadModelsAbsent } from '#libs/read-models';
 import { Inject, Injectable } from '@nestjs/common';
+import { CANDIDATES, type Candidates } from './candidates.ts';
 
 /** How long a recording may wait to be compared. */
 export const LINT_PATIENCE_MS = Symbol('patience of a recording in milliseconds');
@@ -30,7 +30,7 @@ export class Linter {
 
   constructor(
     @Inject(EventStore) private readonly store: EventStore,
-    @Inject(ReadModels) private readonly readModels: ReadModels,
+    @Inject(CANDIDATES) private readonly candidates: Candidates,
     @Inject(LINT_PATIENCE_MS) private readonly patienceMs: number,
   ) {}
 
@@ -58,15 +58,13 @@ export class Linter {
 
   async #compare(wanted: Comparables): Promise<Compared> {
     try {
-      const [{ announced: known, position }, head] = await Promise.all([
-        this.readModels.alike(wanted),
-        this.store.head(),
-      ]);
+      const [alike, head] = await Promise.all([this.candidates.alike(wanted), this.store.head()]);
+      if (!alike) return { notCompared: 'it has no read models' };
+      const { announced: known, position } = alike;
       if (position >= head.position) return { known };
       return { known, notCompared: `its read models are at position ${position} of ${head.position}` };
-    } catch (error) {
-      const isAbsent = error instanceof ReadModelsAbsent;
-      return { notCompared: isAbsent ? 'it has no read models' : 'its read models could not be asked' };
+    } catch {
+      return { notCompared: 'its read models could not be asked' };
     }
   }
 }

@@ -1,7 +1,11 @@
 import { type RefusalCode } from '#libs/domain';
 import { type DoorCode } from './door-code.ts';
+import { disputeRefusals } from './dispute-refusals.ts';
+import { correctionRefusals } from './correction-refusals.ts';
 import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
+import { passageRefusals } from './passage-refusals.ts';
+import { samenessRefusals } from './sameness-refusals.ts';
 import { termRefusals } from './term-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -239,8 +243,9 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   'unknown-fact': {
     status: 422,
-    title: 'The fact supported is not recorded',
-    meaning: 'Evidence is attached to a fact that is not recorded for this commitment.',
+    title: 'The fact named is not recorded',
+    meaning:
+      'Evidence is attached to a fact that is not recorded for this commitment, or such a fact is disputed or contested, or a source of it that is none, or a sameness is proposed of what is not recorded as having happened towards it.',
     remedy: 'Name the commitment itself, or something recorded for it.',
   },
   'other-document': {
@@ -272,6 +277,10 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...endRefusals,
   ...termRefusals,
+  ...disputeRefusals,
+  ...passageRefusals,
+  ...correctionRefusals,
+  ...samenessRefusals,
   ...deadlineRefusals,
 };
 

@@ -25,6 +25,14 @@ export const endRefusals = {
       'Leave it out, or correct its date. What happened before the end can still be recorded; what was promised again ' +
       'is a new commitment.',
   },
+  'before-announcement': {
+    status: 422,
+    title: 'It is dated before the announcement',
+    meaning:
+      'An end, a declaration of complete coverage, or an amendment, specification or reaffirmation is dated certainly ' +
+      'before its commitment was announced.',
+    remedy: 'Correct the date or, if the commitment is older, announce that one.',
+  },
   'period-not-over': {
     status: 422,
     title: 'The period declared complete was not over',

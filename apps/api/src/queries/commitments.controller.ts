@@ -60,6 +60,10 @@ export class CommitmentsController {
     const found = await this.readModels.commitment(id, at);
     if (found.outcome === 'found') return found.commitment;
     if (found.outcome === 'unknown') throw notFound('commitment', id);
+    if (found.outcome === 'retracted') {
+      const { correction, reason } = found.by;
+      throw new Problem('not-found', `${id} was retracted by the correction ${correction}: ${reason}`);
+    }
     throw new Problem(
       'not-found',
       `${id} was not yet certainly announced on ${at.validAt}; it was on ${found.announced.edtf}.`,

@@ -1,4 +1,14 @@
-import { calendarDay, commitmentKind, identifier, labels, party, state, strength, unit } from '#libs/domain';
+import {
+  calendarDay,
+  commitmentKind,
+  evidenceFacets,
+  identifier,
+  labels,
+  party,
+  state,
+  strength,
+  unit,
+} from '#libs/domain';
 import { commitmentOrders, type CommitmentSort, MAX_LIMIT } from '#libs/read-models';
 import { z } from 'zod';
 
@@ -70,6 +80,7 @@ export const questions = {
     kind: commitmentKind.optional(),
     strength: strength.optional(),
     label: z.enum(labels).optional().describe('In this state on the day asked for'),
+    evidence: z.enum(evidenceFacets).optional().describe('So well attested on the day asked for'),
     dueFrom: calendarDay.optional().describe('Due on this day or later'),
     dueTo: calendarDay.optional().describe('Due on this day or earlier'),
     text: z.string().min(1).max(200).optional().describe('With words that begin so'),

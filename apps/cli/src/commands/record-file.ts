@@ -1,5 +1,6 @@
 import {
   decode,
+  evidenceIn,
   eventSchemas,
   isAnchor,
   type Anchor,
@@ -121,8 +122,7 @@ function anchorsIn({
   pointer,
   fact,
 }: FactToRecord): readonly { readonly anchor: Anchor; readonly pointer: string }[] {
-  if (!('evidence' in fact.data)) return [];
-  return fact.data.evidence.flatMap((item, index) =>
-    isAnchor(item) ? [{ anchor: item, pointer: `${pointer}/evidence/${index}` }] : [],
+  return evidenceIn(fact).flatMap(({ item, pointer: at }) =>
+    isAnchor(item) ? [{ anchor: item, pointer: pointer + at }] : [],
   );
 }

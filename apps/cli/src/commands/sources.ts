@@ -4,7 +4,13 @@ import { dated, maybeText, text } from '../answers.ts';
 import type { OpenSession } from '../session.ts';
 import { listAction, withListOptions, type ListCommand } from './list-command.ts';
 
-const source = z.object({ id: text, publisher: text, title: text, published: dated, address: maybeText });
+const source = z.object({
+  id: text,
+  publisher: text,
+  title: text,
+  published: dated,
+  ...{ language: text, address: maybeText, reliability: maybeText },
+});
 
 const list: ListCommand<typeof source> = {
   path: '/v1/sources',
@@ -15,10 +21,12 @@ const list: ListCommand<typeof source> = {
     { title: 'PUBLISHED', whole: true },
     { title: 'PUBLISHER' },
     { title: 'TITLE' },
+    { title: 'LANGUAGE', whole: true },
     { title: 'ADDRESS' },
+    { title: 'RELIABILITY' },
   ],
-  rows: ({ id, published, publisher, title, address }) => [
-    [id, published?.edtf ?? '', publisher, title, address ?? ''],
+  rows: ({ id, published, publisher, title, language, address, reliability }) => [
+    [id, published?.edtf ?? '', publisher, title, language, address ?? '', reliability ?? ''],
   ],
 };
 

@@ -1,4 +1,4 @@
-import { commitmentKind, labels, strength } from '#libs/domain';
+import { commitmentKind, evidenceFacets, labels, strength } from '#libs/domain';
 import { Option, type Command } from 'commander';
 import { commitment, commitmentSheet, pageOf, read } from '../answers.ts';
 import type { Query } from '../client.ts';
@@ -17,6 +17,7 @@ interface StatusOptions extends AsOfOptions {
   readonly kind?: string;
   readonly strength?: string;
   readonly label?: string;
+  readonly evidence?: string;
   readonly dueFrom?: string;
   readonly dueTo?: string;
   readonly text?: string;
@@ -45,6 +46,7 @@ export function addStatus(program: Command, open: OpenSession): void {
     .addOption(new Option('--kind <kind>', 'of this kind').choices(commitmentKind.options))
     .addOption(new Option('--strength <strength>', 'promised so firmly').choices(strength.options))
     .addOption(new Option('--label <label>', 'in this state').choices(labels))
+    .addOption(new Option('--evidence <facet>', 'so well attested').choices(evidenceFacets))
     .option('--due-from <day>', 'due on this day or later')
     .option('--due-to <day>', 'due on this day or earlier')
     .option('--text <words>', 'with these words in it')
@@ -72,8 +74,21 @@ async function showAll(options: StatusOptions, session: Session): Promise<void> 
 }
 
 function queryOf(options: StatusOptions): Query {
-  const { party, committer, beneficiary, kind, strength, label, dueFrom, dueTo, text, limit } = options;
-  const filters = { party, committer, beneficiary, kind, strength, label, dueFrom, dueTo, text, limit };
+  const { party, committer, beneficiary, kind, strength, label, evidence, dueFrom, dueTo, text, limit } =
+    options;
+  const filters = {
+    party,
+    committer,
+    beneficiary,
+    kind,
+    strength,
+    label,
+    evidence,
+    dueFrom,
+    dueTo,
+    text,
+    limit,
+  };
   return { ...filters, sort: options.sort ?? 'due', ...asOfQuery(options) };
 }
 

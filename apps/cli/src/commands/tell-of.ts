@@ -13,8 +13,8 @@ export interface TellOfCommand {
   readonly noun: string;
   /** The options of its own: each fills the key of the body. */
   readonly options: readonly TellOption[];
-  /** The key of the option of which the id is made, so that the same fact told twice has the same id. */
-  readonly idOf: string;
+  /** The keys of the options of which the id is made, so that the same fact told twice has the same id. */
+  readonly idOf: string | readonly string[];
   readonly examples: string;
 }
 
@@ -24,6 +24,8 @@ interface TellOption {
   readonly help: string;
   readonly key: string;
   readonly optional?: boolean;
+  /** What the body holds, from what was typed; left out, just that. */
+  readonly read?: (words: string) => unknown;
 }
 
 /** Adds the command. */
@@ -40,8 +42,15 @@ export function addTellOf(program: Command, open: OpenSession, spec: TellOfComma
     .addHelpText('after', spec.examples)
     .action(async (commitment: string, options: TellingOptions & Readonly<Record<string, unknown>>) => {
       const session = open(command);
-      const own = Object.fromEntries(spec.options.map(({ flags, key }) => [key, options[nameOf(flags)]]));
-      const made = String(own[spec.idOf]);
+      const typed = spec.options.map((option) => ({ ...option, words: options[nameOf(option.flags)] }));
+      const own = Object.fromEntries(
+        typed.map(({ key, words, read }) => [key, read && typeof words === 'string' ? read(words) : words]),
+      );
+      const made = [spec.idOf]
+        .flat()
+        .flatMap((wanted) => typed.find(({ key }) => key === wanted)?.words ?? [])
+        .map(String)
+        .join(' ');
       const body = without({ id: options.id ?? idFrom(spec.noun, made), ...own, ...tellingOf(options) });
       const path = `/v1/commitments/${encodeURIComponent(commitment)}/${spec.collection}`;
       const fact = `${spec.noun} of ${commitment}, ${made}`;

@@ -13,6 +13,7 @@ const entry = z.object({
   summary: text,
   stream: text,
   sources: z.array(z.string()).catch([]),
+  corrected: z.object({ retracted: z.boolean(), position: z.number() }).nullish().catch(null),
 });
 
 const list: Omit<ListCommand<typeof entry>, 'path'> = {
@@ -24,10 +25,18 @@ const list: Omit<ListCommand<typeof entry>, 'path'> = {
     { title: 'SOURCE' },
     { title: 'POSITION', align: 'right' },
   ],
-  rows: ({ position, occurred, summary, sources }, paint) => [
-    [occurred?.edtf ?? '', summary, inWords(sources), { text: String(position), colour: paint.dim }],
+  rows: ({ position, occurred, summary, sources, corrected }, paint) => [
+    [
+      occurred?.edtf ?? '',
+      summary + correctionInWords(corrected),
+      inWords(sources),
+      { text: String(position), colour: paint.dim },
+    ],
   ],
 };
+
+const correctionInWords = (corrected: z.output<typeof entry>['corrected']): string =>
+  corrected ? ` (${corrected.retracted ? 'retracted' : 'corrected'} at ${corrected.position})` : '';
 
 interface TimelineOptions extends AsOfOptions {
   readonly meeting?: string;

@@ -1,4 +1,4 @@
-import { quantityInWords, type Criterion } from '#libs/domain';
+import { amountCriteria, quantityInWords, type AmountCriterion } from '#libs/domain';
 import type { Command } from 'commander';
 import { commitmentSheet, read } from '../answers.ts';
 import { InvalidInput } from '../problems.ts';
@@ -74,15 +74,22 @@ async function run(
   await showStates([commitment], received, session);
 }
 
-type Measure = Extract<Criterion, { readonly type: 'sum-reached' | 'count-reached' }>;
-
 async function measureOf(
   id: string,
   { name, amount }: TowardsCommand,
   { client }: Session,
-): Promise<Measure> {
+): Promise<AmountCriterion> {
   const { criterion } = read(commitmentSheet, await client.get(`/v1/commitments/${encodeURIComponent(id)}`));
-  if (criterion?.type === 'sum-reached' || criterion?.type === 'count-reached') return criterion;
+  const wanted = amount.option === 'quantity' ? 'count-reached' : 'sum-reached';
+  const amounts = criterion ? amountCriteria(criterion) : [];
+  const [one, another] = amounts.filter(({ type }) => type === wanted || amounts.length === 1);
+  if (one && another) {
+    throw new InvalidInput([
+      `${id} has several conditions that are amounts: ${amounts.map(promisedInWords).join('; ')}.`,
+      'Name the unit with the amount, and the milestone with --milestone.',
+    ]);
+  }
+  if (one) return one;
   throw new InvalidInput([
     `${id} is not measured in amounts, so ledger ${name} has nothing to add to it.`,
     ...(criterion

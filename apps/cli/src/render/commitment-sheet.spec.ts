@@ -65,6 +65,26 @@ const answer = {
   somethingNew: { of: 'a later version' },
 };
 
+describe('what may be one and the same', () => {
+  it('is told with what it comes to in either case, by whom and why, and then with what was decided', () => {
+    const open = {
+      ...{ of: 'batch', with: 'undp', state: 'proposed', by: 'An analyst', reason: 'A day apart.' },
+      ...{ proposed: { edtf: '2024-12-01' }, decision: null },
+      ...{ ifOne: { lo: '32', hi: '32' }, ifTwo: { lo: '33', hi: null }, unit: 'generators' },
+    };
+    const decision = { decided: { edtf: '2025-02-01' }, by: 'The desk', reason: 'One serial number.' };
+    const confirmed = { ...open, state: 'confirmed', decision };
+    const sheet = read(commitmentSheet, { body: { ...answer, sameness: [open, confirmed] } });
+    const lines = renderCommitmentSheet(sheet, look(120)).split('\n');
+    const from = lines.indexOf('Sameness');
+    expect(lines.slice(from, from + 3)).toEqual([
+      'Sameness',
+      '  2024-12-01  batch and undp: proposed, 32 generators if one, 33 or more if two – An analyst: A day apart.',
+      '  2025-02-01  batch and undp: confirmed, 32 generators – The desk: One serial number.',
+    ]);
+  });
+});
+
 describe('one commitment in full', () => {
   it('says who promised what, where it stands, why, what happened and who says so', () => {
     expect(renderCommitmentSheet(read(commitmentSheet, { body: answer }), look(Infinity))).toBe(

@@ -1,8 +1,11 @@
-import { partyName, quantityInWords, termsInWords } from '#libs/domain';
-import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening, Statement } from '../answers.ts';
+import { partyName, quantityInWords } from '#libs/domain';
+import type { CommitmentSheet, Coverage, Dated, End, Evidence, Happening } from '../answers.ts';
 import type { Terminal } from '../terminal.ts';
 import { asOfInWords } from './as-of.ts';
+import { assessments, doubts } from './doubts.ts';
 import { labelColour } from './label-colours.ts';
+import { samenesses } from './sameness.ts';
+import { observations, statementInWords } from './statements.ts';
 import { hang, wrap } from './text-width.ts';
 import { criterionInWords, fulfilmentInWords, labelInWords, partyNames } from './words.ts';
 
@@ -20,7 +23,10 @@ export function renderCommitmentSheet(sheet: CommitmentSheet, look: Look): strin
     section('Why', reasons(sheet, look), paint),
     section('What happened', happenings(sheet, look), paint),
     section('Stated otherwise', observations(sheet, look), paint),
+    section('In dispute', doubts(sheet, look), paint),
+    section('Sameness', samenesses(sheet, look), paint),
     section('Promised, according to', evidenceOf(sheet, sheet.id, '  ', look), paint),
+    section('Judged by others, which decides nothing', assessments(sheet, look), paint),
     section('Related', relations(sheet, look), paint),
     paint.dim(asOfInWords(sheet.asOf)),
   ];
@@ -79,13 +85,18 @@ const reasons = ({ fulfilment }: CommitmentSheet, { width }: Look): readonly str
 /** What was said of it since, what happened towards it, then how it ended, then of which days all is recorded. */
 const happenings = (sheet: CommitmentSheet, look: Look): readonly string[] => [
   ...sheet.statements.map((each) => told(each, each.stated, statementInWords(each), sheet, look)),
-  ...sheet.happenings.map((each) => told(each, each.happened, happeningInWords(each), sheet, look)),
+  ...sheet.happenings.flatMap((each) => [
+    told(each, each.happened, happeningInWords(each), sheet, look),
+    ...each.passages.map((passage) =>
+      told(passage, passage.passed, passageInWords(passage, each.id), sheet, look),
+    ),
+  ]),
   ...sheet.ends.map((each) => told(each, each.ended, endInWords(each), sheet, look)),
   ...sheet.coverage.map((each) => told(each, each.period, 'the record is declared complete', sheet, look)),
 ];
 
 function told(
-  { id, note }: Statement | Happening | End | Coverage,
+  { id, note }: Pick<Happening | End | Coverage, 'id' | 'note'>,
   date: Dated,
   words: string,
   sheet: CommitmentSheet,
@@ -100,23 +111,6 @@ function told(
   ].join('\n');
 }
 
-/** What was said of the promise itself: `amendment by Japan and Ukraine: due 2025-03-31`. */
-function statementInWords({ type, by, terms }: Statement): string {
-  const who = by.length > 0 ? ` by ${partyNames(by)}` : '';
-  const what = termsInWords(terms);
-  return `${labelInWords(type)}${who}${what === '' ? '' : `: ${what}`}`;
-}
-
-/** Amounts that are in no sum of it, each in the unit in which it was stated. */
-const observations = ({ observations: all }: CommitmentSheet, { width }: Look): readonly string[] =>
-  all.map(({ quantity, type, statedBy, on }) =>
-    hang(
-      `  ${on?.edtf ?? ''}  `,
-      `${labelInWords(type)} of ${quantity ? quantityInWords(quantity) : 'an amount'} (${statedBy}): neither converted nor added`,
-      width,
-    ),
-  );
-
 /** How it ended, in a few words: `withdrawal by Japan`. */
 function endInWords({ type, by, successor }: End): string {
   if (by) return `${labelInWords(type)} by ${partyName(by)}`;
@@ -128,10 +122,14 @@ export function happeningInWords({
   type,
   quantity,
   milestone,
+  stage,
+  by,
   title,
-}: Omit<Happening, 'id' | 'happened'>): string {
+}: Partial<Omit<Happening, 'id' | 'happened'>> & Pick<Happening, 'type'>): string {
   return [
     labelInWords(type),
+    stage && labelInWords(stage),
+    by && `by ${partyName(by)}`,
     quantity && `of ${quantityInWords(quantity)}`,
     milestone && `(${labelInWords(milestone)})`,
     title && `– ${title}`,
@@ -139,6 +137,10 @@ export function happeningInWords({
     .filter((part) => part)
     .join(' ');
 }
+
+/** `20 generators of batch-1 handed over` */
+const passageInWords = ({ milestone, quantity }: Happening['passages'][number], of: string): string =>
+  `${quantity ? `${quantityInWords(quantity)} of ` : ''}${of} ${labelInWords(milestone)}`;
 
 function evidenceOf(
   { evidence }: CommitmentSheet,
@@ -151,12 +153,14 @@ function evidenceOf(
 
 /** The source and the place in it, and the words there where the ledger has them. */
 function passage(
-  { source, start, end, saidBy, text }: Evidence,
+  { source, start, end, saidBy, onBehalfOf, reporter, text }: Evidence,
   indent: string,
   { width, paint }: Look,
 ): string {
   const place = start === undefined || end === undefined ? '' : ` ${start}–${end}`;
-  const said = saidBy === undefined ? '' : `, ${saidBy}`;
+  const side = [onBehalfOf && `for ${partyName(onBehalfOf)}`, reporter && labelInWords(reporter)];
+  const who = side.filter((part) => part).join(', ');
+  const said = saidBy === undefined ? '' : `, ${saidBy}${who === '' ? '' : ` (${who})`}`;
   return [
     paint.dim(hang(indent, `${source}${place}${said}`, width)),
     ...(text === undefined ? [] : [hang(indent, `“${text.trim()}”`, width)]),

@@ -9,7 +9,10 @@ import { intervalInWords, labelInWords, whoToWhom } from './words.ts';
 type Look = Pick<Terminal, 'width' | 'paint'>;
 
 /** The sums, the commitments they run over, and those left out with the reason for each. */
-export function renderTotals({ sums, items, leftOut, asOf }: TotalsAnswer, look: Look): string {
+export function renderTotals(
+  { sums, items, leftOut, perhapsLeftOut, asOf }: TotalsAnswer,
+  look: Look,
+): string {
   const { paint, width } = look;
   const style = { width, bold: paint.bold, dim: paint.dim };
   const parts = [
@@ -22,6 +25,9 @@ export function renderTotals({ sums, items, leftOut, asOf }: TotalsAnswer, look:
     leftOut.length === 0
       ? ''
       : [paint.bold('Left out'), ...leftOut.map((each) => why(each, look))].join('\n'),
+    perhapsLeftOut.length === 0
+      ? ''
+      : [paint.bold('Perhaps told twice'), ...perhapsLeftOut.map((each) => why(each, look))].join('\n'),
     paint.dim(asOfInWords(asOf)),
   ];
   return parts.filter((part) => part !== '').join('\n\n');

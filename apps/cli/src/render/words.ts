@@ -1,4 +1,13 @@
-import { isMoney, partyName, quantityInWords, readable, type Criterion, type Interval } from '#libs/domain';
+import {
+  isMoney,
+  partyName,
+  quantityInWords,
+  readable,
+  criterionInWords as ruleInWords,
+  type Criterion,
+  type Interval,
+  type JointCriterion,
+} from '#libs/domain';
 
 /** Several names as one would say them: `Japan, Ukraine and partners`. */
 export function listed(names: readonly string[]): string {
@@ -32,6 +41,14 @@ export function promisedInWords(criterion: Criterion): string {
       return criterion.event;
     case 'step-taken':
       return criterion.step;
+    case 'stage-reached':
+      return `${criterion.agreement}: ${labelInWords(criterion.stage)}`;
+    case 'sessions-held':
+      return `${criterion.session}, every ${criterion.every}`;
+    case 'all':
+    case 'any':
+    case 'at-least':
+      return `${howMany(criterion)} of ${criterion.of.length}: ${criterion.of.map(promisedInWords).join('; ')}`;
     case 'standing':
       return 'to go on';
     case 'unstated':
@@ -54,12 +71,21 @@ export function criterionInWords(criterion: Criterion): string {
       return `Met when this is held within ${criterion.within}: ${criterion.event}.`;
     case 'step-taken':
       return `Met when this step is taken after ${criterion.after}: ${criterion.step}.`;
+    case 'stage-reached':
+    case 'sessions-held':
+    case 'all':
+    case 'any':
+    case 'at-least':
+      return `Met by ${ruleInWords(criterion)}.`;
     case 'standing':
       return 'Holds until it is ended; nothing completes it.';
     case 'unstated':
       return 'Nobody said what would meet it.';
   }
 }
+
+const howMany = (criterion: JointCriterion): string =>
+  criterion.type === 'at-least' ? `at least ${criterion.count}` : criterion.type;
 
 /** An interval for a cell: `40`, `1–100`, `41 or more`. */
 export function intervalInWords({ lo, hi }: Interval): string {

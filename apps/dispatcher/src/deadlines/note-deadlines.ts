@@ -3,8 +3,13 @@ import { type EventStore } from '#libs/event-store';
 import { type Pool } from 'pg';
 import { notedSql, noteSql } from './deadlines.sql.ts';
 
-/** The events that set a deadline. */
-const SETTING = ['CommitmentAnnounced', 'CommitmentAmended', 'CommitmentSpecified'] as const;
+/** The events that set a deadline, or may. */
+const SETTING = [
+  'CommitmentAnnounced',
+  'CommitmentAmended',
+  'CommitmentSpecified',
+  'CorrectionRecorded',
+] as const;
 
 const PAGE = 1_000;
 

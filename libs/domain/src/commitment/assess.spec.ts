@@ -1,4 +1,12 @@
-import { assess, evolve, isCommitmentEvent, turningPoints, type Known, type LedgerEvent } from '#libs/domain';
+import {
+  assess,
+  evolve,
+  figures,
+  isCommitmentEvent,
+  turningPoints,
+  type Known,
+  type LedgerEvent,
+} from '#libs/domain';
 import { exactly, fact } from '#libs/testkit';
 
 const known = (...events: readonly LedgerEvent[]): Known => {
@@ -216,6 +224,17 @@ describe('evidence', () => {
     const facts = [fact.generators(), told('agency', 'third-party')];
     expect(on('2024-11-16', ...facts).facets.evidence).toBe('single-source');
     expect(on('2024-11-17', ...facts).facets.evidence).toBe('corroborated');
+  });
+});
+
+describe('figures', () => {
+  it('are what an assessment finds, without its share and its sentences, on every day', () => {
+    const told = known(fact.generators(), fact.delivery(), delivered('rest', '100', '2025-01-10'));
+    for (const day of ['2024-11-15', ...turningPoints(told)]) {
+      const assessment = assess(told, day);
+      const { share: _, members: __, derivation: ___, ...fulfilment } = assessment?.fulfilment ?? {};
+      expect(figures(told, day)).toEqual(assessment && { ...assessment, fulfilment });
+    }
   });
 });
 

@@ -20,8 +20,16 @@ export type TimeFacet =
   'no-deadline' | 'running' | 'due-soon' | 'overdue' | 'met-on-time' | 'met-late' | 'met';
 
 /** How well it is attested. */
-export type EvidenceFacet =
-  'unverified' | 'single-source' | 'two-sided' | 'corroborated' | 'disputed' | 'refuted';
+export const evidenceFacets = [
+  'unverified',
+  'single-source',
+  'two-sided',
+  'corroborated',
+  'disputed',
+  'refuted',
+] as const;
+
+export type EvidenceFacet = (typeof evidenceFacets)[number];
 
 export interface Facets {
   readonly normative: NormativeFacet;
@@ -61,13 +69,17 @@ export interface Step {
     | 'deadline'
     | 'statement'
     | 'happening'
+    | 'sameness'
     | 'end'
     | 'recorded'
+    | 'condition'
     | 'coverage'
     | 'closed-world'
     | 'open-world'
     | 'floor'
     | 'outcome'
+    | 'dispute'
+    | 'correction'
     | 'evidence'
     | 'label';
   readonly statement: string;
@@ -84,7 +96,21 @@ export interface Fulfilment {
   readonly unit: string | null;
   /** Parts of the target, 0.01 for one per cent, rounded outwards to four places. */
   readonly share: Interval | null;
+  /** Of a criterion that counts conditions, parties or periods: each of them. Null of any other. */
+  readonly members: readonly MemberFulfilment[] | null;
   readonly derivation: readonly Step[];
+}
+
+/** One of the conditions, parties or periods that a criterion counts, judged for itself. */
+export interface MemberFulfilment {
+  /** What is wanted, in words; the name of the party or of the period. */
+  readonly condition: string;
+  readonly outcome: Outcome;
+  readonly delivered: Interval;
+  readonly recorded: Interval;
+  readonly target: Interval;
+  readonly unit: string;
+  readonly members: readonly MemberFulfilment[] | null;
 }
 
 /** What held of a commitment on a day, by what is known of it. */

@@ -8,7 +8,9 @@ import {
   line,
   paragraph,
   parties,
+  party,
   quantity,
+  state,
   statedQuantity,
 } from '../vocabulary/index.ts';
 import { criterion, fundsMilestone, goodsMilestone } from './criterion.ts';
@@ -110,7 +112,14 @@ export const goodsDelivered = z.strictObject(delivery).meta({ id: 'GoodsDelivere
 export const generatorsDelivered = z.strictObject(delivery).meta({ id: 'GeneratorsDelivered' });
 
 export const stepTaken = z
-  .strictObject({ commitment: identifier, step: identifier, title: line, taken: edtfDate, ...reported })
+  .strictObject({
+    commitment: identifier,
+    step: identifier,
+    title: line,
+    taken: edtfDate,
+    meets: identifier.optional().describe('The name of the condition it meets, where it has one'),
+    ...reported,
+  })
   .meta({ id: 'StepTaken' });
 
 /** Something recorded in another stream counts towards this commitment. */
@@ -121,6 +130,11 @@ export const fulfilmentLinked = z
     by: z.enum(['sanctions-package', 'conference']),
     title: line,
     happened: edtfDate,
+    meets: identifier.optional().describe('The name of the condition it meets'),
+    register: z
+      .strictObject({ imposer: party, target: state })
+      .optional()
+      .describe('Of a package, the register it belongs to'),
     attribution,
     evidence: evidences,
   })

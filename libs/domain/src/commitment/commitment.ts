@@ -1,16 +1,23 @@
 import { accept, refuse, unreachable, type Decider, type Decision } from '../decider.ts';
-import type { EventData, Fact, LedgerEvent } from '../ledger-event.ts';
+import { isCorrection } from '../correction/in-force.ts';
+import { occurredOf, type EventData, type Fact, type LedgerEvent } from '../ledger-event.ts';
 import { findFact, recordedOnce, remember, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible, dimensionOf, latest, type Quantity } from '../vocabulary/index.ts';
-import { targetOf } from './criterion.ts';
+import { beforeAnnouncement } from './before-announcement.ts';
 import { decideDeadline } from './deadline.ts';
-import { endIn, type End, type EndEvent } from './end.ts';
+import { decideChallenge, decideDispute, decideResolution } from './disputing.ts';
+import { amountCriteria } from './criterion.ts';
+import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
-import { isCommitmentEvent, UnfoldableEvent, type CommitmentEvent } from './known.ts';
+import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentFact } from './known.ts';
+import { decidePassage } from './passing.ts';
+import type { Sameness, SamenessEvent } from './sameness.ts';
+import { decideSameness } from './sameness-deciding.ts';
+import { decideMeets, decideStage } from './stage-reaching.ts';
 import { decideStatement } from './restating.ts';
 import { isStatement, relationIn, statementIn, type Statement } from './statement.ts';
-import { erasOf, termsAt, type Promised } from './terms.ts';
+import { criteriaOf, termsAt, termsInTheEnd, type Promised } from './terms.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
 
@@ -19,6 +26,7 @@ export interface CommitmentState {
   readonly facts: FactLog | undefined;
   readonly announced?: Announced;
   readonly ends: readonly End[];
+  readonly samenesses: readonly Sameness[];
   readonly statements: readonly Statement[];
   /** How it stands to others, as announced and as stated later. */
   readonly relations: readonly Relation[];
@@ -28,10 +36,10 @@ type Relation = NonNullable<Announced['relations']>[number];
 
 /** One promise and all that is recorded towards it. */
 export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refusal> = {
-  initial: { facts: undefined, ends: [], statements: [], relations: [] },
+  initial: { facts: undefined, ends: [], samenesses: [], statements: [], relations: [] },
   evolve: (state, event) => {
     const facts = remember(state.facts, event);
-    if (!isCommitmentEvent(event)) return { ...state, facts };
+    if (!isCommitmentEvent(event) || isCorrection(event)) return { ...state, facts };
     if (event.type !== 'CommitmentAnnounced') {
       if (!state.announced) throw new UnfoldableEvent(event, 'was never announced');
       return { ...state, facts, ...toldBy(event, state) };
@@ -42,27 +50,28 @@ export const commitment: Decider<CommitmentState, LedgerEvent, LedgerEvent, Refu
   decide: (fact, state) => {
     const before = recordedOnce(state.facts, fact);
     if (before) return before;
-    if (!isCommitmentEvent(fact))
+    if (!isCommitmentEvent(fact) || isCorrection(fact))
       throw new TypeError(`${fact.type} does not stand in the stream of a commitment`);
     return decide(fact, state);
   },
 };
 
-function toldBy(event: CommitmentEvent, state: CommitmentState): Partial<CommitmentState> {
+function toldBy(event: CommitmentFact, state: CommitmentState): Partial<CommitmentState> {
   if (isEnd(event)) return { ends: [...state.ends, endIn(event)] };
+  if (isSameness(event)) return { samenesses: samenessesAfter(state.samenesses, event) };
   if (isStatement(event)) return { statements: [...state.statements, statementIn(event)] };
   if (event.type !== 'CommitmentRelated') return {};
   return { relations: [...state.relations, relationIn(event)] };
 }
 
-const isEnd = (event: CommitmentEvent): event is EndEvent =>
-  event.type === 'CommitmentWithdrawn' ||
-  event.type === 'CommitmentReleased' ||
-  event.type === 'CommitmentSuperseded';
+const isSameness = (event: CommitmentFact): event is SamenessEvent =>
+  event.type === 'SamenessProposed' ||
+  event.type === 'SamenessConfirmed' ||
+  event.type === 'SamenessRejected';
 
 function decide(
-  fact: CommitmentEvent,
-  { facts, announced, ends, statements, relations }: CommitmentState,
+  fact: CommitmentFact,
+  { facts, announced, ends, samenesses, statements, relations }: CommitmentState,
 ): Decision<LedgerEvent, Refusal> {
   if (fact.type === 'CommitmentAnnounced') {
     const itself =
@@ -85,6 +94,11 @@ function decide(
         ? accept<LedgerEvent>(fact)
         : refuse(unknownFact(fact.data.supports));
     case 'StepTaken':
+      return decideMeets(fact, fact.data.meets, termsAt(promised, fact.data.taken));
+    case 'AgreementStageReached':
+      return decideStage(fact, termsAt(promised, occurredOf(fact)));
+    case 'MilestonePassed':
+      return decidePassage(fact, facts);
     case 'FulfilmentLinked':
       return accept<LedgerEvent>(fact);
     case 'CommitmentWithdrawn':
@@ -98,12 +112,33 @@ function decide(
     case 'CommitmentRelated':
       return decideRelation(fact, relations);
     case 'CoverageDeclared':
-      return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
+      return decideCoverage(fact, announced);
+    case 'DisputeOpened':
+      return decideDispute(fact, facts);
+    case 'EvidenceChallenged':
+      return decideChallenge(fact, facts);
+    case 'DisputeResolved':
+      return decideResolution(fact, facts);
+    case 'AssessmentRecorded':
+      return accept<LedgerEvent>(fact);
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
+      return decideSameness(fact, { facts, announced, relations, samenesses });
     case 'DeadlinePassed':
       return decideDeadline(fact, promised);
     default:
       return unreachable(fact);
   }
+}
+
+function decideCoverage(
+  fact: Extract<CommitmentFact, { readonly type: 'CoverageDeclared' }>,
+  announced: Announced,
+): Decision<LedgerEvent, Refusal> {
+  const early = beforeAnnouncement('/declared', fact.data.declared, announced);
+  if (early) return refuse(early);
+  return isOver(fact.data) ? accept<LedgerEvent>(fact) : refuse(notOver(fact.data));
 }
 
 /** Nobody knows what is still to happen, so a period is declared complete once it is over, or on its last day. */
@@ -118,33 +153,34 @@ function isOver({ period, declared }: EventData<'CoverageDeclared'>): boolean {
  * were in force at some time will do: what is in the unit of others than today's is kept as an observation.
  */
 function measured(
-  fact: CommitmentEvent,
+  fact: CommitmentFact,
   pointer: string,
   { unit }: Quantity,
   promised: Promised,
 ): Decision<LedgerEvent, Refusal> {
-  const { commitment, criterion } = (erasOf(promised).at(-1) ?? promised).announced;
+  const { commitment: id, criterion } = termsInTheEnd(promised);
   const wanted =
     fact.type === 'FundsAllocated' || fact.type === 'FundsDisbursed' ? 'sum-reached' : 'count-reached';
-  const units = erasOf(promised).flatMap(({ announced }) =>
-    announced.criterion.type === wanted ? (targetOf(announced.criterion)?.unit ?? []) : [],
+  const units = new Set(
+    criteriaOf(promised)
+      .flatMap(amountCriteria)
+      .flatMap(({ type, target }) => (type === wanted ? target.unit : [])),
   );
-  const [first] = units;
-  if (first === undefined) {
+  if (units.size === 0) {
     return refuse({
       code: 'not-measured-so',
       pointer,
-      fault: `cannot count towards ${commitment}, whose criterion is ${criterion.type}`,
-      remedy: `record it with a commitment whose criterion is ${wanted}`,
+      fault: `cannot count towards ${id}, whose criterion is ${criterion.type}`,
+      remedy: `record it with a commitment whose criterion is ${wanted}, or has such a condition`,
     });
   }
-  if (units.some((known) => areConvertible(unit, known))) return accept<LedgerEvent>(fact);
-  const last = units.at(-1) ?? first;
+  if ([...units].some((each) => areConvertible(unit, each))) return accept<LedgerEvent>(fact);
+  const converts = [...units].some((each) => dimensionOf(each) !== undefined);
   return refuse({
     code: 'other-unit',
     pointer: `${pointer}/unit`,
-    fault: `is ${measuredIn(unit)}, but ${commitment} is measured in ${measuredIn(last)}`,
-    remedy: `give the amount in ${last}${dimensionOf(last) ? ', or another unit that converts to it' : ''}, as a source states it`,
+    fault: `is ${measuredIn(unit)}, but ${id} is measured in ${[...units].map(measuredIn).join(' and ')}`,
+    remedy: `give the amount in ${[...units].join(' or ')}${converts ? ', or another unit that converts to it' : ''}, as a source states it`,
   });
 }
 

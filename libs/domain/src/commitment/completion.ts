@@ -1,9 +1,11 @@
-import { addIntervals, compareDecimals, dayBounds, type Day, type Interval } from '../vocabulary/index.ts';
-import type { Happening } from './known.ts';
+import {
+  addIntervals,
+  compareDecimals,
+  type Day,
+  type DayBounds,
+  type Interval,
+} from '../vocabulary/index.ts';
 import { measureOf, type Yardstick } from './yardstick.ts';
-
-/** Whether a happening, told without a number, delivered all that was still missing. */
-export const isRemainder = ({ quantity }: Happening): boolean => quantity?.qualifier === 'all-remaining';
 
 /** On which days what counts was first, perhaps and certainly, completed by a delivery of all that remained. */
 export interface Completion {
@@ -14,28 +16,23 @@ export interface Completion {
 /** Before all days: they compare as text. */
 const ALWAYS = '';
 
-/** The completion of a commitment; undefined where no delivery of all that remained counts towards it. */
-export function completionOf(
-  happenings: readonly Happening[],
-  yardstick: Yardstick | undefined,
-): Completion | undefined {
-  const days = happenings
-    .filter((happening) => isRemainder(happening) && yardstick?.counts(happening))
-    .map(({ happened }) => dayBounds(happened));
-  if (days.length === 0) return undefined;
-  const certain = days.flatMap(({ latest }) => latest ?? []).sort();
-  return {
-    perhapsFrom: days.map(({ earliest }) => earliest ?? ALWAYS).sort()[0] ?? ALWAYS,
-    certainFrom: certain[0] ?? null,
-  };
+/**
+ * The completion of a commitment; undefined where no delivery of all that remained counts towards it.
+ *
+ * @param windows within which days each of those came to count.
+ */
+export function completionOf(windows: readonly DayBounds[]): Completion | undefined {
+  const [first] = windows.map(({ earliest }) => earliest ?? ALWAYS).sort();
+  if (first === undefined) return undefined;
+  const [certain = null] = windows.flatMap(({ latest }) => latest ?? []).sort();
+  return { perhapsFrom: first, certainFrom: certain };
 }
 
-/** Whether a happening came after the completion, which stands at the end of its day. */
+/** Whether what happened within some days came after the completion, which stands at the end of its day. */
 export function afterCompletion(
-  { happened }: Happening,
+  { earliest, latest }: DayBounds,
   { perhapsFrom, certainFrom }: Completion,
 ): { readonly perhaps: boolean; readonly certain: boolean } {
-  const { earliest, latest } = dayBounds(happened);
   return {
     perhaps: latest === null || latest > perhapsFrom,
     certain: certainFrom !== null && earliest !== null && earliest > certainFrom,

@@ -1,14 +1,5 @@
-import { unreachable } from '../decider.ts';
-import type { EventData, Fact } from '../ledger-event.ts';
-import {
-  dayAfter,
-  dayBounds,
-  earliest,
-  type Attribution,
-  type Day,
-  type Evidence,
-} from '../vocabulary/index.ts';
-import type { Criterion } from './criterion.ts';
+import type { Fact } from '../ledger-event.ts';
+import { dayAfter, dayBounds, type Attribution, type Day, type Evidence } from '../vocabulary/index.ts';
 
 /** A source's word that of a period everything that counts towards the commitment is recorded. */
 export interface Coverage {
@@ -31,16 +22,10 @@ export function coverageIn({ data }: Fact<'CoverageDeclared'>): Coverage {
  * The last day up to which all that could count is declared to be recorded, without a gap from the first day on which
  * something could. Periods that follow on one another, of whatever sources, make one.
  *
+ * @param first the first day on which something could count; null where that is any day.
  * @returns null where that first day itself is not covered: what is covered later then proves nothing.
  */
-export function completeUntil({
-  announced,
-  coverages,
-}: {
-  readonly announced: EventData<'CommitmentAnnounced'>;
-  readonly coverages: readonly Coverage[];
-}): Day | null {
-  const first = countsFrom(announced.criterion, announced.announced);
+export function completeUntil(coverages: readonly Coverage[], first: Day | null): Day | null {
   let until: Day | null = null;
   for (const { from, to } of inOrderOfDays(coverages)) {
     const wanted: Day | null = until === null ? first : dayAfter(until);
@@ -63,24 +48,3 @@ const inOrderOfDays = (coverages: readonly Coverage[]): readonly Period[] =>
       return to === null ? [] : [{ from, to }];
     })
     .sort((left, right) => ((left.from ?? '') < (right.from ?? '') ? -1 : 1));
-
-/**
- * The first day on which something could count; null where that is any day. A criterion with a window of its own says
- * so itself, be it before the announcement or after it.
- */
-function countsFrom(criterion: Criterion, announced: string): Day | null {
-  switch (criterion.type) {
-    case 'acts-after':
-    case 'step-taken':
-      return dayAfter(criterion.after);
-    case 'event-held':
-      return earliest(criterion.within);
-    case 'sum-reached':
-    case 'count-reached':
-    case 'standing':
-    case 'unstated':
-      return earliest(announced);
-    default:
-      return unreachable(criterion);
-  }
-}

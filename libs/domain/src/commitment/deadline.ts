@@ -1,11 +1,13 @@
 import { accept, refuse, type Decision } from '../decider.ts';
 import type { Fact, LedgerEvent } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
-import { erasOf, type Promised } from './terms.ts';
 import { dayAfter, latest, type Day } from '../vocabulary/index.ts';
+import { commitmentOf, isCommitmentEvent } from './known.ts';
+import { erasOf, type Promised } from './terms.ts';
 
 /** After it no day has four digits of year. */
 const LAST_OF_DAYS: Day = '9999-12-31';
+const FIRST_OF_DAYS: Day = '0001-01-01';
 
 /**
  * The deadlines of a commitment as the facts that they have passed, in the order in which its terms set them. One that
@@ -40,6 +42,11 @@ export function deadlineSetBy(
     case 'CommitmentAmended':
     case 'CommitmentSpecified':
       return deadlineOf(event.data.commitment, event.data.terms.due)?.data;
+    case 'CorrectionRecorded':
+      // Which deadline a correction leaves, only the whole stream tells; to look too early costs one look.
+      return isCommitmentEvent(event)
+        ? { commitment: commitmentOf(event), passed: FIRST_OF_DAYS }
+        : undefined;
     default:
       return undefined;
   }

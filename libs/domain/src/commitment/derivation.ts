@@ -1,21 +1,18 @@
-import {
-  areConvertible,
-  conventionOf,
-  conversionInWords,
-  countInWords,
-  dayBounds,
-  quantityInWords,
-  type Day,
-} from '../vocabulary/index.ts';
+import { conventionOf, countInWords, dayBounds, type Day } from '../vocabulary/index.ts';
 import type { EvidenceFacet, Facets, Label, Step } from './assessment.ts';
-import { isRemainder } from './completion.ts';
 import { targetOf, type Criterion } from './criterion.ts';
+import { disputeSteps } from './dispute-steps.ts';
 import { endSteps } from './end-steps.ts';
+import { correctionSteps } from './correction-steps.ts';
+import { happeningSteps, sentences } from './happening-steps.ts';
 import { criterionInWords, intervalInWords, namesInWords } from './in-words.ts';
-import type { Happening, Known } from './known.ts';
-import { isBelow, standingOn, type Measurement } from './measure.ts';
+import type { Known } from './known.ts';
+import { isBelow, type Measurement } from './measure.ts';
+import { ruleOf } from './rule.ts';
+import { samenessSteps } from './sameness-steps.ts';
 import type { Sight } from './sightings.ts';
 import { statementSteps } from './statement-steps.ts';
+import { tallySteps } from './tally-steps.ts';
 import type { Standing } from './terms.ts';
 import { coverageSteps, worldSteps } from './world-steps.ts';
 
@@ -32,12 +29,13 @@ export function derivationOf(
     promise(known),
     deadline(known),
     ...statementSteps(known, sight),
-    ...known.happenings
-      .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
-      .map((happening) => happened(happening, measured, validAt)),
+    ...happeningSteps(known, ruleOf(known.announced), validAt),
+    ...samenessSteps(known, ruleOf(known.announced), validAt),
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),
+    ...disputeSteps(known),
+    ...correctionSteps(known),
     evidence(facets.evidence),
     { rule: 'label', statement: reasonFor(label, known, validAt), facts: [] },
   ];
@@ -56,8 +54,8 @@ function promise({ announced, setBy }: Standing): Step {
   };
 }
 
-function deadline({ announced: { commitment, due }, setBy, settled }: Standing): Step {
-  const facts = settled ? [commitment] : factsOf(commitment, setBy.due);
+function deadline({ announced: { commitment, due }, setBy, kept }: Standing): Step {
+  const facts = kept ? [commitment] : factsOf(commitment, setBy.due);
   if (due === undefined) return { rule: 'deadline', statement: 'No deadline is stated.', facts };
   const { earliest, latest } = dayBounds(due);
   const statement = `Due ${due}, that is from ${earliest ?? 'any day'} to ${latest ?? 'any day'}.`;
@@ -69,43 +67,6 @@ const factsOf = (commitment: string, ...statements: readonly (string | undefined
   ...new Set([commitment, ...statements.filter((id) => id !== undefined)]),
 ];
 
-function happened(happening: Happening, measured: Measurement | undefined, validAt: Day): Step {
-  const { id, type, quantity, milestone, title } = happening;
-  const what = quantity
-    ? `${type} of ${quantityInWords(quantity)}`
-    : (title ?? `${type.replace('-', ' ')} ${id}`);
-  const stage = milestone === undefined ? '' : ` (${milestone.replace('-', ' ')})`;
-  const perhaps =
-    standingOn(validAt, happening.happened) === 'possible' ? ' Whether by this day is not known.' : '';
-  const statement =
-    `${happening.happened}: ${what}${stage}.` + `${perhaps} ${contribution(happening, measured)}`;
-  return { rule: 'happening', statement, facts: [id] };
-}
-
-function contribution(happening: Happening, measured: Measurement | undefined): string {
-  const unit = happening.quantity?.unit;
-  if (measured && unit !== undefined && !areConvertible(unit, measured.yardstick.unit))
-    return `An observation: the promise is measured in ${measured.yardstick.unit}, and ${unit} is neither converted nor added.`;
-  if (happening.type === 'allocation') return 'Set aside, not yet delivered.';
-  const amount = measured?.yardstick.counts(happening);
-  if (!measured || !amount) return 'It does not count towards the promise.';
-  const { quantity } = happening;
-  if (isRemainder(happening)) return completion(measured);
-  return sentences(
-    `It counts as ${intervalInWords(amount, measured.yardstick.unit)}.`,
-    quantity && conventionOf(quantity),
-    quantity && conversionInWords(quantity.unit, measured.yardstick.unit),
-  );
-}
-
-function completion({ floor, yardstick: { unit } }: Measurement): string {
-  if (floor === null) return 'It completes a promise of which nobody stated an amount, so it proves none.';
-  return `It completes the promise: by then at least ${countInWords(floor, unit)} in all, itself and what came before.`;
-}
-
-const sentences = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined).join(' ');
-
 /** Why a promise is measured against less than its words might mean. */
 function floorInWords(criterion: Criterion, measure: string): string {
   const vague = ['about', 'nearly', 'several'].includes(targetOf(criterion)?.qualifier ?? '');
@@ -115,6 +76,7 @@ function floorInWords(criterion: Criterion, measure: string): string {
 }
 
 function sums(known: Known, measured: Measurement, sight: Sight): readonly Step[] {
+  if (measured.members) return tallySteps(known, measured, measured.members, sight);
   const { recorded, delivered, yardstick, floor, outcome } = measured;
   const { unit, target } = yardstick;
   const { commitment } = known.announced;
@@ -155,8 +117,8 @@ const EVIDENCE: Readonly<Record<EvidenceFacet, string>> = {
   'single-source': 'One side alone says so.',
   'two-sided': 'Committer and beneficiary both say so.',
   corroborated: 'Somebody who is neither committer nor beneficiary says so too.',
-  disputed: 'Sources disagree.',
-  refuted: 'A source shows that it is not so.',
+  disputed: 'Sources disagree, or what one says is contested, and nobody has resolved it.',
+  refuted: 'None of the facts on which the state rested was found to be so.',
 };
 
 const evidence = (facet: EvidenceFacet): Step => ({

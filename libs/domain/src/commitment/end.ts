@@ -1,5 +1,5 @@
 import { unreachable } from '../decider.ts';
-import type { Fact } from '../ledger-event.ts';
+import type { Fact, LedgerEvent } from '../ledger-event.ts';
 import {
   earliest,
   latest,
@@ -12,6 +12,12 @@ import {
 /** The facts that end a commitment otherwise than by meeting it. */
 export type EndEvent =
   Fact<'CommitmentWithdrawn'> | Fact<'CommitmentReleased'> | Fact<'CommitmentSuperseded'>;
+
+/** Whether a fact ends a commitment by an act. */
+export const isEnd = (event: LedgerEvent): event is EndEvent =>
+  event.type === 'CommitmentWithdrawn' ||
+  event.type === 'CommitmentReleased' ||
+  event.type === 'CommitmentSuperseded';
 
 interface Ending {
   readonly id: string;

@@ -2,6 +2,7 @@ import { accept, refuse, unreachable, type Decision } from '../decider.ts';
 import type { EventData, LedgerEvent } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { latest } from '../vocabulary/index.ts';
+import { beforeAnnouncement } from './before-announcement.ts';
 import { endIn, type End, type EndEvent } from './end.ts';
 
 type Announced = EventData<'CommitmentAnnounced'>;
@@ -15,6 +16,8 @@ export function decideEnd(
   const trespass = trespassIn(event, announced);
   if (trespass) return refuse(trespass);
   const end = endIn(event);
+  const early = beforeAnnouncement(`/${DATES[event.type]}`, end.ended, announced);
+  if (early) return refuse(early);
   const before = alreadyEndedBy(ends, end.ended);
   return before ? refuse(alreadyEnded(event, before)) : accept<LedgerEvent>(event);
 }

@@ -8,13 +8,18 @@ import type { EndSeen, Sight } from './sightings.ts';
 /** From how many days before its deadline a commitment is due soon. */
 export const DUE_SOON_DAYS = 30;
 
-/** The four facets of a commitment on a day, given what was seen and measured. */
-export function facetsOf(known: Known, measured: Measurement | undefined, sight: Sight): Facets {
+/** The four facets of a commitment on a day, given what was seen and measured, and whether it was in doubt. */
+export function facetsOf(
+  known: Known,
+  measured: Measurement | undefined,
+  sight: Sight,
+  doubt?: 'disputed' | 'refuted',
+): Facets {
   return {
     normative: normative(known, measured, sight),
     delivery: delivery(measured, sight),
     time: time(known, measured, sight),
-    evidence: evidence(sight),
+    evidence: doubt ?? evidence(sight),
   };
 }
 
@@ -39,11 +44,15 @@ const ENDED = { withdrawal: 'withdrawn', release: 'released', supersession: 'sup
 /**
  * The one label, by this precedence: an end other than fulfilment; a dispute; fulfilment; mere discussion; a missed
  * deadline; how far delivery has come; allocation; what simply stands; and announced, when nothing else is known.
+ *
+ * @param readingsDiffer whether readings of an open dispute make different labels or outcomes; one that decides nothing
+ * shows in the evidence facet alone.
  */
 export function labelOf(
-  { normative, delivery, time, evidence }: Facets,
+  { normative, delivery, time }: Facets,
   known: Known,
   measured?: Measurement,
+  readingsDiffer = false,
 ): Label {
   switch (normative) {
     case 'withdrawn':
@@ -60,7 +69,7 @@ export function labelOf(
     default:
       return unreachable(normative);
   }
-  if (evidence === 'disputed') return 'disputed';
+  if (readingsDiffer) return 'disputed';
   if (measured?.outcome === 'met') return time === 'met-late' ? 'fulfilled-late' : 'fulfilled';
   if (normative === 'under-discussion') return 'under-discussion';
   if (time === 'overdue') return measured?.outcome === 'not-met' ? 'overdue-evidenced' : 'overdue-unproven';

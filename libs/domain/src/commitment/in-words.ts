@@ -7,7 +7,7 @@ import {
   type Interval,
   type Party,
 } from '../vocabulary/index.ts';
-import type { Criterion } from './criterion.ts';
+import type { Criterion, JointCriterion } from './criterion.ts';
 
 /** `Japan`, `Japan and Ukraine`, `Japan, Poland and Ukraine`. */
 export function namesInWords(parties: readonly Party[]): string {
@@ -40,6 +40,16 @@ export function criterionInWords(criterion: Criterion): string {
       return `${criterion.event}, held within ${criterion.within}`;
     case 'step-taken':
       return `${criterion.step}, taken after ${criterion.after}`;
+    case 'stage-reached':
+      return `${criterion.agreement}, ${stageInWords(criterion)}`;
+    case 'sessions-held':
+      return `${criterion.session}, at least ${criterion.atLeast === 1 ? 'once' : `${criterion.atLeast} times`} in every ${criterion.every} of ${criterion.within}`;
+    case 'all':
+      return `all of these: ${conditionsInWords(criterion)}`;
+    case 'any':
+      return `any of these: ${conditionsInWords(criterion)}`;
+    case 'at-least':
+      return `at least ${criterion.count} of these: ${conditionsInWords(criterion)}`;
     case 'standing':
       return 'a standing promise that nothing completes';
     case 'unstated':
@@ -48,3 +58,14 @@ export function criterionInWords(criterion: Criterion): string {
       return unreachable(criterion);
   }
 }
+
+function stageInWords({ stage, parties }: Extract<Criterion, { readonly type: 'stage-reached' }>): string {
+  const each = parties.length > 1 ? ' each' : '';
+  return stage === 'in-force'
+    ? `in force for ${namesInWords(parties)}`
+    : `${stage} by ${namesInWords(parties)}${each}`;
+}
+
+/** `(1) 100 generators, counted once handed over; (2) a visa waiver, taken after 2024-11-16` */
+const conditionsInWords = ({ of }: JointCriterion): string =>
+  of.map((condition, index) => `(${index + 1}) ${criterionInWords(condition)}`).join('; ');

@@ -8,18 +8,30 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import type { Outcome } from './assessment.ts';
+import type { Rule } from './rule.ts';
 import type { Sight } from './sightings.ts';
 import { measureOf, type Yardstick } from './yardstick.ts';
 
 /** The measured part of an assessment. */
 export interface Measurement {
-  readonly yardstick: Yardstick;
+  readonly yardstick: Pick<Yardstick, 'target' | 'unit'>;
   readonly recorded: Interval;
   readonly delivered: Interval;
   readonly outcome: Outcome;
   readonly floor: Decimal | null;
   /** Whether something that counts has certainly happened. */
   readonly begun: boolean;
+  /** Whether it was certainly not met by its deadline, which has passed. */
+  readonly missed: boolean;
+  /** Of what counts others: each of them, judged for itself. */
+  readonly members?: readonly Judged[];
+}
+
+/** A rule on a day: what the facts showed of it, and what was made of that. */
+export interface Judged {
+  readonly rule: Rule;
+  readonly sight: Sight;
+  readonly measured: Measurement;
 }
 
 /** Whether something dated so had certainly, possibly or not yet happened by the end of a day. */
@@ -40,8 +52,7 @@ export function standingOn(day: Day, happened: string): 'certain' | 'possible' |
  * complete to a deadline that has passed, it is known what was not delivered in time, and no more: what may have come
  * since, unrecorded, stays possible.
  */
-export function measure(yardstick: Yardstick | undefined, sight: Sight): Measurement | undefined {
-  if (!yardstick) return undefined;
+export function measure(yardstick: Yardstick, sight: Sight): Measurement {
   const { recorded, begun, complete } = sight;
   const { hi: promised } = yardstick.target;
   const within = promised !== null && compareDecimals(recorded.lo, promised) <= 0;
@@ -49,12 +60,16 @@ export function measure(yardstick: Yardstick | undefined, sight: Sight): Measure
   const delivered: Interval = { lo: recorded.lo, hi: complete ? lower(open, recorded.hi) : open };
   const floor = measureOf(yardstick.target);
   const outcome = outcomeOf(delivered, floor);
-  const missed = outcome === 'undetermined' && isMissed(sight, floor);
-  return { yardstick, recorded, delivered, floor, outcome: missed ? 'not-met' : outcome, begun };
+  const missed = isMissed(sight, floor);
+  return { yardstick, recorded, delivered, floor, outcome: givenMissed(outcome, missed), begun, missed };
 }
 
+/** What cannot be told of the day asked about, and was certainly not met by a deadline that has passed, is not met. */
+export const givenMissed = (outcome: Outcome, missed: boolean): Outcome =>
+  outcome === 'undetermined' && missed ? 'not-met' : outcome;
+
 /** Certainly met, certainly not met, or not to be told. */
-function outcomeOf({ lo, hi }: Interval, floor: Decimal | null): Outcome {
+export function outcomeOf({ lo, hi }: Interval, floor: Decimal | null): Outcome {
   if (floor === null) return 'undetermined';
   if (compareDecimals(lo, floor) >= 0) return 'met';
   return isBelow(hi, floor) ? 'not-met' : 'undetermined';
@@ -73,6 +88,12 @@ function lower(one: Decimal | null, other: Decimal | null): Decimal | null {
   return compareDecimals(one, other) <= 0 ? one : other;
 }
 
-/** What was delivered as parts of what must be; null where nothing can be shown to meet the promise. */
-export const shareOf = ({ delivered: { lo, hi }, floor }: Measurement): Interval | null =>
-  floor === null ? null : { lo: ratio(lo, floor, 'down'), hi: hi === null ? null : ratio(hi, floor, 'up') };
+/**
+ * What was delivered as parts of what must be; null where nothing can be shown to meet the promise. More conditions met
+ * than are wanted are not more than all of it.
+ */
+export function shareOf({ delivered: { lo, hi }, floor, members }: Measurement): Interval | null {
+  if (floor === null) return null;
+  const share = { lo: ratio(lo, floor, 'down'), hi: hi === null ? null : ratio(hi, floor, 'up') };
+  return members ? { lo: lower(share.lo, '1') ?? '1', hi: lower(share.hi, '1') } : share;
+}

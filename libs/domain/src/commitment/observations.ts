@@ -6,10 +6,10 @@ import {
   type Quantity,
 } from '../vocabulary/index.ts';
 import { canonical } from '../canonical.ts';
-import { targetOf } from './criterion.ts';
+import { amountCriteria, type Criterion } from './criterion.ts';
 import type { Known } from './known.ts';
 import { standingOn } from './measure.ts';
-import { erasOf, termsOn } from './terms.ts';
+import { termsInForce, termsOverTime } from './terms-in-force.ts';
 
 /** An amount that a source states of a commitment and that is not what the commitment is measured by. */
 export interface Observation {
@@ -29,25 +29,28 @@ export interface Observation {
  * and what happened in a unit that does not convert to that of the terms in force. Nothing is converted.
  */
 export function observationsOf(known: Known, validAt: Day): readonly Observation[] {
-  const measure = targetOf(termsOn(known, validAt).announced.criterion);
-  return [...promisedBefore(known, validAt, measure), ...inOtherUnits(known, validAt, measure)];
+  const measures = targetsOf(termsInForce(known, validAt).criterion);
+  return [...promisedBefore(known, validAt, measures), ...inOtherUnits(known, validAt, measures)];
 }
 
-function promisedBefore(known: Known, validAt: Day, measure: Quantity | undefined): readonly Observation[] {
+const targetsOf = (criterion: Criterion): readonly Quantity[] =>
+  amountCriteria(criterion).map(({ target }) => target);
+
+function promisedBefore(known: Known, validAt: Day, measures: readonly Quantity[]): readonly Observation[] {
   const { announced, statements } = known;
   const { commitment: id, announced: on, attribution, evidence } = announced;
   const facts = [
     { id, on, attribution, evidence },
     ...statements.map((each) => ({ ...each, on: each.stated })),
   ];
-  const stated = erasOf(known)
+  const stated = termsOverTime(known)
     .filter(({ from }) => from <= validAt)
     .flatMap(({ announced: { criterion }, setBy }) => {
-      const quantity = targetOf(criterion);
-      return quantity ? [{ quantity, statedBy: setBy.criterion ?? id }] : [];
+      const statedBy = setBy.criterion ?? id;
+      return targetsOf(criterion).map((quantity) => ({ quantity, statedBy }));
     })
-    .filter(({ quantity }) => !measure || canonical(quantity) !== canonical(measure));
-  const once = new Map(stated.map((each) => [each.statedBy, each]));
+    .filter(({ quantity }) => measures.every((each) => canonical(quantity) !== canonical(each)));
+  const once = new Map(stated.map((each) => [canonical(each), each]));
   return [...once.values()].flatMap((each) => {
     const fact = facts.find((one) => one.id === each.statedBy);
     if (!fact) return [];
@@ -60,11 +63,11 @@ function promisedBefore(known: Known, validAt: Day, measure: Quantity | undefine
 const inOtherUnits = (
   { happenings }: Known,
   validAt: Day,
-  measure: Quantity | undefined,
+  measures: readonly Quantity[],
 ): readonly Observation[] =>
   happenings.flatMap(({ id: statedBy, type, quantity, happened: on, attribution, evidence }) => {
     if (!quantity || standingOn(validAt, on) === 'not-yet') return [];
     if (type !== 'allocation' && type !== 'disbursement' && type !== 'delivery') return [];
-    if (measure && areConvertible(quantity.unit, measure.unit)) return [];
+    if (measures.some(({ unit }) => areConvertible(quantity.unit, unit))) return [];
     return [{ quantity, type, statedBy, on, attribution, evidence }];
   });

@@ -2,7 +2,7 @@ import { canonical } from '../canonical.ts';
 import { accept, refuse, unreachable, type Decision } from '../decider.ts';
 import type { EventData, Fact, LedgerEvent } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
-import { earliest, latest, type Day } from '../vocabulary/index.ts';
+import { beforeAnnouncement } from './before-announcement.ts';
 import { alreadyEndedBy } from './ending.ts';
 import { isWithin, narrows, takenFrom } from './comparing-terms.ts';
 import { statementIn, type Statement, type StatementEvent } from './statement.ts';
@@ -27,7 +27,8 @@ export function decideStatement(event: StatementEvent, promised: Promised): Deci
   const statement = statementIn(event);
   const { announced } = promised;
   const pointer = `/${DATES[event.type]}`;
-  if (isBefore(statement.stated, announced.announced)) return refuse(beforeAnnouncement(pointer, announced));
+  const early = beforeAnnouncement(pointer, statement.stated, announced);
+  if (early) return refuse(early);
   const ended = alreadyEndedBy(promised.ends, statement.stated);
   if (ended) return refuse(endedBefore(pointer, announced, ended));
   const before = termsAt(promised, statement.stated);
@@ -46,11 +47,6 @@ function refusalOf(event: StatementEvent, statement: Statement, before: Announce
     default:
       return unreachable(event);
   }
-}
-
-function isBefore(stated: string, announced: string): boolean {
-  const [last, first]: readonly (Day | null)[] = [latest(stated), earliest(announced)];
-  return last != null && first != null && last < first;
 }
 
 function changesNothing({ terms, type }: Statement, before: Announced): Refusal | undefined {
@@ -127,13 +123,6 @@ function notNarrower({ data }: Fact<'CommitmentSpecified'>, before: Announced): 
     remedy: 'record an amendment if the parties changed the promise',
   };
 }
-
-const beforeAnnouncement = (pointer: string, { commitment, announced }: Announced): Refusal => ({
-  code: 'before-announcement',
-  pointer,
-  fault: `is before ${commitment} was announced (${announced})`,
-  remedy: 'correct one of the two dates; what was said first is the announcement',
-});
 
 const endedBefore = (
   pointer: string,

@@ -1,16 +1,21 @@
 import {
   addIntervals,
-  dayBounds,
+  earliest,
   latest,
+  subtractDecimals,
   type Attribution,
   type Day,
+  type DayBounds,
   type Evidence,
   type Interval,
 } from '../vocabulary/index.ts';
-import { afterCompletion, completed, completionOf, isRemainder } from './completion.ts';
+import { afterCompletion, completed, completionOf, type Completion } from './completion.ts';
+import type { Contribution } from './contribution.ts';
 import { completeUntil } from './coverage.ts';
 import { firstEnd, type CertainEnd } from './end.ts';
 import type { Known } from './known.ts';
+import { ALWAYS, mayBeginOn } from './claims.ts';
+import { groupedBy, type Tally } from './sameness-tally.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What the facts show by the end of a day, in the form in which the rules look at it. */
@@ -50,8 +55,6 @@ interface Change {
 }
 
 const NOTHING: Interval = { lo: '0', hi: '0' };
-/** Before all days: they compare as text. */
-const ALWAYS = '';
 
 /**
  * What the facts show on each of some days. Nothing that has happened unhappens, so one pass over the facts in the order
@@ -75,7 +78,7 @@ export function* sightings(
   };
   const due = known.announced.due === undefined ? null : latest(known.announced.due);
   const end = firstEnd(known.ends);
-  const until = completeUntil(known);
+  const until = completeUntil(known.coverages, yardstick?.opens ?? null);
   const marks = [...(due === null ? [] : [due]), ...(end ? [end.day] : [])].sort();
   const recordedBy = new Map<Day, Interval>();
   for (const validAt of days) {
@@ -95,50 +98,64 @@ export function* sightings(
       allocated,
       underWay,
       ended: end && byEnd && { ...end, recorded: byEnd },
-      complete: until !== null && until >= validAt,
-      completeInTime: until !== null && due !== null && until >= due && validAt > due,
+      complete: reaches(until, validAt, yardstick),
+      completeInTime: due !== null && validAt > due && reaches(until, due, yardstick),
       voices: { ...voices },
     };
   }
+}
+
+/**
+ * Whether the record is complete as far as a day, or as far as anything could count. What is judged at its end is not
+ * over before its last day.
+ */
+function reaches(until: Day | null, day: Day, yardstick: Yardstick | undefined): boolean {
+  const { closes = null, isJudgedAtItsEnd = false } = yardstick ?? {};
+  if (until === null || (isJudgedAtItsEnd && closes !== null && day < closes)) return false;
+  return until >= day || (closes !== null && until >= closes);
 }
 
 const byDay = (left: Change, right: Change): number =>
   left.from < right.from ? -1 : Number(left.from > right.from);
 
 function* changesOf(
-  { announced, happenings, supports, ends, coverages, statements }: Known,
+  known: Known,
   yardstick: Yardstick | undefined,
   gathered: Gathered,
 ): Generator<Change, void> {
+  const { announced, happenings, supports, ends, coverages, statements } = known;
   yield { from: ALWAYS, make: gathered.hear(0, announced) };
   let order = 1;
-  const completion = completionOf(happenings, yardstick);
-  for (const happening of happenings) {
-    const { earliest, latest: last } = dayBounds(happening.happened);
-    const { type } = happening;
-    const amount = yardstick?.counts(happening);
-    const isRest = isRemainder(happening);
-    const after = completion && afterCompletion(happening, completion);
-    const heard = gathered.hear(order++, happening);
+  const counted = happenings.map((happening) => yardstick?.counts(happening));
+  const grouped = groupedBy(known, (happening) => yardstick?.counts(happening));
+  const completion = completionOf(
+    happenings.flatMap((happening, index) => {
+      const contribution = counted[index];
+      return contribution?.isRemainder ? [grouped.countsWithin(happening, contribution)] : [];
+    }),
+  );
+  for (const [index, happening] of happenings.entries()) {
+    const { happened, type } = happening;
+    yield { from: earliest(happened) ?? ALWAYS, make: gathered.hear(order++, happening) };
+    for (const passage of happening.passages ?? [])
+      yield { from: earliest(passage.passed) ?? ALWAYS, make: gathered.hear(order++, passage) };
+    const window = grouped.windowOf(happening);
+    if (type === 'delivery' || type === 'disbursement')
+      yield {
+        from: sooner(window.earliest ?? ALWAYS, mayBeginOn(happening)),
+        make: gathered.see('underWay'),
+      };
+    if (type === 'allocation' && window.latest !== null)
+      yield { from: window.latest, make: gathered.see('allocated') };
+    const contribution = counted[index];
+    if (contribution?.isRemainder) yield* restOf(grouped.countsWithin(happening, contribution), gathered);
+    else if (contribution && !grouped.holds(happening)) yield* countsOf(contribution, completion, gathered);
+  }
+  for (const step of grouped.steps(completion)) {
     yield {
-      from: earliest ?? ALWAYS,
+      from: step.from,
       make: () => {
-        heard();
-        if (type === 'delivery' || type === 'disbursement') gathered.underWay = true;
-        if (!amount) return;
-        if (isRest) gathered.rest.perhaps = true;
-        else gathered.add({ ...amount, lo: '0' }, after?.perhaps);
-      },
-    };
-    if (last === null || (!amount && type !== 'allocation')) continue;
-    yield {
-      from: last,
-      make: () => {
-        if (type === 'allocation') gathered.allocated = true;
-        if (!amount) return;
-        gathered.begun = true;
-        if (isRest) gathered.rest.certain = true;
-        else gathered.add({ lo: amount.lo, hi: '0' }, after?.certain);
+        gathered.addTally(step);
       },
     };
   }
@@ -149,10 +166,56 @@ function* changesOf(
     ...statements.map((statement) => ({ ...statement, on: statement.stated })),
   ];
   for (const one of told) {
-    const { earliest } = dayBounds(one.on);
-    yield { from: earliest ?? ALWAYS, make: gathered.hear(order++, one) };
+    yield { from: earliest(one.on) ?? ALWAYS, make: gathered.hear(order++, one) };
   }
 }
+
+/** A delivery of all that remained: it is no amount, and completes the promise from when it counts. */
+function* restOf({ earliest: from, latest: by }: DayBounds, gathered: Gathered): Generator<Change, void> {
+  yield {
+    from: from ?? ALWAYS,
+    make: () => {
+      gathered.rest.perhaps = true;
+    },
+  };
+  if (by === null) return;
+  yield {
+    from: by,
+    make: () => {
+      gathered.rest.certain = true;
+      gathered.begun = true;
+    },
+  };
+}
+
+/** How what a happening adds is gathered: all of it from when it may count, and of it what is certain, as it becomes so. */
+function* countsOf(
+  { amount, window, certain }: Contribution,
+  completion: Completion | undefined,
+  gathered: Gathered,
+): Generator<Change, void> {
+  const after = completion && afterCompletion(window, completion);
+  yield {
+    from: window.earliest ?? ALWAYS,
+    make: () => {
+      gathered.add({ lo: '0', hi: amount.hi }, after?.perhaps);
+    },
+  };
+  let proved = '0';
+  for (const { day, lo } of certain) {
+    const more = subtractDecimals(lo, proved);
+    proved = lo;
+    yield {
+      from: day,
+      make: () => {
+        gathered.begun = true;
+        gathered.add({ lo: more, hi: '0' }, after?.certain);
+      },
+    };
+  }
+}
+
+const sooner = (one: Day, other: Day): Day => (one < other ? one : other);
 
 class Gathered {
   begun = false;
@@ -176,9 +239,22 @@ class Gathered {
     if (isLater) this.#later = addIntervals(this.#later, amount);
   }
 
+  /** What some happenings that may be one come to more. */
+  addTally({ stated, later, begun }: Tally): void {
+    this.#stated = addIntervals(this.#stated, stated);
+    this.#later = addIntervals(this.#later, later);
+    this.begun ||= begun;
+  }
+
   get recorded(): Interval {
     if (!this.#yardstick || !this.rest.perhaps) return this.#stated;
     return completed(this.#yardstick, this.#stated, this.#later, this.rest);
+  }
+
+  see(what: 'allocated' | 'underWay') {
+    return (): void => {
+      this[what] = true;
+    };
   }
 
   /** Hears sources; of what one source says on several sides, what was recorded last counts, whenever it was said. */

@@ -55,7 +55,7 @@ export function termsInWords({
 
 function effectOf(
   { id, type, stated, terms }: Statement,
-  { setBy, settled, ends }: Standing,
+  { setBy, kept, ends }: Standing,
   { validAt }: Sight,
 ): string {
   if (type === 'reaffirmation') return 'It promises nothing further and changes no terms.';
@@ -66,7 +66,7 @@ function effectOf(
     return 'It had ended by then, so this changes nothing.';
   const changed = Object.keys(terms) as (keyof TermChanges)[];
   if (!changed.some((term) => setBy[term] === id)) return 'Its terms have been stated anew since.';
-  if (settled && terms.due !== undefined && setBy.due === id)
+  if (kept && terms.due !== undefined && setBy.due === id)
     return 'All of it had been delivered by then, so the deadline by which that is judged stays the earlier one.';
   return 'These terms hold from then on.';
 }

@@ -1,5 +1,6 @@
 import type { EventData } from '../ledger-event.ts';
 import { earliest, latest, type Day } from '../vocabulary/index.ts';
+import type { Criterion } from './criterion.ts';
 import { firstEnd, type End } from './end.ts';
 import type { Known } from './known.ts';
 import type { Statement, TermChanges } from './statement.ts';
@@ -64,9 +65,18 @@ export function termsOn(promised: Promised, day: Day): Era {
 export const termsAt = (promised: Promised, edtf: string): Announced =>
   termsOn(promised, latest(edtf) ?? earliest(edtf) ?? ALWAYS).announced;
 
-/** What is known, with the terms in force on a day in place of those announced. */
-export const inForce = <Told extends Promised>(known: Told, day: Day): Told =>
-  known.statements.length === 0 ? known : { ...known, announced: termsOn(known, day).announced };
+/** The terms after all that was stated. */
+export const termsInTheEnd = (promised: Promised): Announced =>
+  (erasOf(promised).at(-1) ?? promised).announced;
+
+/** Every criterion by which it was ever to be judged, in the order in which they were told. */
+export const criteriaOf = ({
+  announced,
+  statements,
+}: Pick<Promised, 'announced' | 'statements'>): readonly Criterion[] => [
+  announced.criterion,
+  ...statements.flatMap(({ terms }) => terms.criterion ?? []),
+];
 
 /** The announcement with some of its terms replaced. */
 export function withTerms(announced: Announced, { due, ...changes }: TermChanges): Announced {
@@ -80,15 +90,19 @@ const setBy = ({ id, terms }: Statement): Era['setBy'] =>
   Object.fromEntries(Object.keys(terms).map((term) => [term, id]));
 
 /** A deadline that was kept before it was moved: when a promise was met, in time or not, is not to be changed afterwards. */
-export interface Settled {
+export interface KeptDeadline {
   readonly due: string | undefined;
 }
 
 /** What is known of a commitment, as it is judged on the days of an era. */
-export type Standing = Known & Pick<Era, 'setBy'> & { readonly settled?: Settled };
+export type Standing = Known & Pick<Era, 'setBy'> & { readonly kept?: KeptDeadline };
 
 /** What is known, with the terms of an era in place of those announced. */
-export function standingIn(known: Known, { announced, setBy }: Era, settled: Settled | undefined): Standing {
-  if (!settled) return { ...known, announced, setBy };
-  return { ...known, announced: withTerms(announced, { due: settled.due ?? null }), setBy, settled };
+export function standingIn(
+  known: Known,
+  { announced, setBy }: Era,
+  kept: KeptDeadline | undefined,
+): Standing {
+  if (!kept) return { ...known, announced, setBy };
+  return { ...known, announced: withTerms(announced, { due: kept.due ?? null }), setBy, kept };
 }

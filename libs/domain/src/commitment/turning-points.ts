@@ -1,7 +1,9 @@
 import { dayAfter, dayBounds, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import { DUE_SOON_DAYS } from './facets.ts';
+import { datesOfDoubt } from './doubt.ts';
 import type { Known } from './known.ts';
-import { erasOf } from './terms.ts';
+import { measuresIn, ruleOf } from './rule.ts';
+import { criteriaOf } from './terms.ts';
 
 /**
  * The days, ascending and each once, on which the assessment may differ from that of the day before: between two of
@@ -10,13 +12,17 @@ import { erasOf } from './terms.ts';
 export function turningPoints(known: Known): readonly Day[] {
   const { announced, happenings, supports, ends, coverages, statements } = known;
   const from = latest(announced.announced);
-  if (from === null) return [];
+  if (from === null || known.retracted) return [];
   const dates = [
-    ...happenings.map(({ happened }) => happened),
+    ...happenings.flatMap(({ happened, passages = [] }) => [
+      happened,
+      ...passages.map(({ passed }) => passed),
+    ]),
     ...supports.map(({ attached }) => attached),
     ...ends.map(({ ended }) => ended),
     ...coverages.map(({ declared }) => declared),
     ...statements.map(({ stated }) => stated),
+    ...datesOfDoubt(known),
   ];
   const covered = coverages.flatMap(({ period }) => {
     const bounds = dayBounds(period);
@@ -26,11 +32,14 @@ export function turningPoints(known: Known): readonly Day[] {
     const bounds = dayBounds(date);
     return [bounds.earliest, bounds.latest];
   });
-  const deadline = erasOf(known).flatMap(({ announced: terms }) => {
-    const due = terms.due === undefined ? null : latest(terms.due);
+  const over = criteriaOf(known)
+    .flatMap((criterion) => measuresIn(ruleOf({ ...announced, criterion })))
+    .flatMap(({ yardstick }) => (yardstick.isJudgedAtItsEnd ? yardstick.closes : []));
+  const deadline = [announced.due, ...statements.map(({ terms }) => terms.due)].flatMap((edtf) => {
+    const due = edtf == null ? null : latest(edtf);
     return due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
   });
-  return [...new Set([from, ...days, ...covered, ...deadline])]
+  return [...new Set([from, ...days, ...covered, ...over, ...deadline])]
     .filter((day): day is Day => day !== null && day >= from)
     .sort();
 }

@@ -37,7 +37,8 @@ export function worldSteps(known: Known, measured: Measurement, sight: Sight): r
   return [{ rule: 'open-world', statement: why + atMost(measured), facts }];
 }
 
-const begun = ({ coverages }: Known, { validAt }: Sight): readonly Coverage[] =>
+/** The periods declared complete that had begun by the day asked about. */
+export const begun = ({ coverages }: Known, { validAt }: Sight): readonly Coverage[] =>
   coverages.filter(({ period }) => (dayBounds(period).earliest ?? validAt) <= validAt);
 
 const atMost = ({ delivered: { hi } }: Measurement): string =>

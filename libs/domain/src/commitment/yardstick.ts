@@ -1,64 +1,121 @@
 import { unreachable } from '../decider.ts';
 import {
   compareDecimals,
+  dayAfter,
   earliest,
   interval,
-  intervalIn,
   latest,
   type Day,
   type Decimal,
   type Interval,
 } from '../vocabulary/index.ts';
-import { fundsMilestones, goodsMilestones, type Criterion } from './criterion.ts';
+import { atOnce, passedBy, type Contribution } from './contribution.ts';
+import type { AmountCriterion, SingleCriterion } from './criterion.ts';
 import type { Happening } from './known.ts';
 
 /** How a criterion is measured: in what unit, against what, and what each happening adds. */
 export interface Yardstick {
   readonly target: Interval;
   readonly unit: string;
+  /** The first day on which something could count; null where that is any day. */
+  readonly opens: Day | null;
+  /** The last day on which something could count; null where there is none. */
+  readonly closes: Day | null;
+  /** Whether it is not called unmet before its last day, however complete the record is. */
+  readonly isJudgedAtItsEnd: boolean;
   /** What a happening adds if it happened, in that unit; undefined where it does not count. */
-  readonly counts: (happening: Happening) => Interval | undefined;
+  readonly counts: (happening: Happening) => Contribution | undefined;
 }
 
 const ONE: Interval = { lo: '1', hi: '1' };
 const PERHAPS_ONE: Interval = { lo: '0', hi: '1' };
 const AT_LEAST_ONE: Interval = { lo: '1', hi: null };
 
-/** The yardstick of a criterion; undefined for those that nothing completes or that nobody stated. */
-export function yardstickOf(criterion: Criterion): Yardstick | undefined {
+/** The criteria that one yardstick measures; of the others each party or period has its own. */
+export type MeasuredCriterion = Exclude<
+  SingleCriterion,
+  { readonly type: 'stage-reached' | 'sessions-held' | 'standing' | 'unstated' }
+>;
+
+/**
+ * The yardstick of a criterion.
+ *
+ * @param announced when the commitment was announced: amounts count from then on.
+ */
+export function yardstickOf(criterion: MeasuredCriterion, announced: string): Yardstick {
   switch (criterion.type) {
     case 'sum-reached':
-      return amounts(criterion, 'disbursement', fundsMilestones);
+      return amounts(criterion, 'disbursement', announced);
     case 'count-reached':
-      return amounts(criterion, 'delivery', goodsMilestones);
-    case 'acts-after':
+      return amounts(criterion, 'delivery', announced);
+    case 'acts-after': {
+      const { atLeast, after, imposer, target } = criterion;
       return {
-        target: { lo: String(criterion.atLeast), hi: null },
+        target: { lo: String(atLeast), hi: null },
         unit: 'sanctions packages',
-        counts: ({ type, happened }) =>
-          type === 'sanctions-package' ? happenedAfter(happened, criterion.after) : undefined,
+        opens: dayAfter(after),
+        closes: null,
+        isJudgedAtItsEnd: false,
+        counts: ({ type, happened, register }) =>
+          type === 'sanctions-package' && isOf(register, imposer, target)
+            ? atOnce(happened, happenedAfter(happened, after))
+            : undefined,
       };
+    }
     case 'event-held':
-      return {
-        target: AT_LEAST_ONE,
-        unit: 'events',
-        counts: ({ type, happened }) =>
-          type === 'conference' ? happenedWithin(happened, criterion.within) : undefined,
-      };
+      return events(AT_LEAST_ONE, criterion.within, criterion.name);
     case 'step-taken':
       return {
         target: AT_LEAST_ONE,
         unit: 'steps',
-        counts: ({ type, happened }) =>
-          type === 'step' ? happenedAfter(happened, criterion.after) : undefined,
+        opens: dayAfter(criterion.after),
+        closes: null,
+        isJudgedAtItsEnd: false,
+        counts: ({ type, happened, meets }) =>
+          type === 'step'
+            ? atOnce(happened, named(criterion.name, meets, happenedAfter(happened, criterion.after)))
+            : undefined,
       };
-    case 'standing':
-    case 'unstated':
-      return undefined;
     default:
       return unreachable(criterion);
   }
 }
+
+/** Of events held within a window. */
+export function events(
+  target: Interval,
+  within: string,
+  name: string | undefined,
+  isJudgedAtItsEnd = false,
+): Yardstick {
+  return {
+    target,
+    unit: 'events',
+    opens: earliest(within),
+    closes: latest(within),
+    isJudgedAtItsEnd,
+    counts: ({ type, happened, meets }) =>
+      type === 'conference'
+        ? atOnce(happened, named(name, meets, happenedWithin(happened, within)))
+        : undefined,
+  };
+}
+
+/**
+ * What counts towards a condition with a name. A fact that names another does not meet it; one that names none may be the
+ * one that was meant, and may be not.
+ */
+export function named(
+  name: string | undefined,
+  meets: string | undefined,
+  amount: Interval | undefined,
+): Interval | undefined {
+  if (name === undefined || name === meets) return amount;
+  return meets === undefined ? amount && PERHAPS_ONE : undefined;
+}
+
+const isOf = (register: Happening['register'], imposer: string, target: string): boolean =>
+  register === undefined || (register.imposer === imposer && register.target === target);
 
 /**
  * What must certainly have been delivered for the promise to be met: the floor where one is stated, the ceiling where
@@ -66,23 +123,20 @@ export function yardstickOf(criterion: Criterion): Yardstick | undefined {
  */
 export const measureOf = ({ lo, hi }: Interval): Decimal | null => (compareDecimals(lo, '0') > 0 ? lo : hi);
 
-type AmountCriterion = Extract<Criterion, { readonly type: 'sum-reached' | 'count-reached' }>;
-
 /** A happening counts from the milestone that the criterion names onwards. */
 function amounts(
   { target, milestone }: AmountCriterion,
   type: Happening['type'],
-  order: readonly string[],
+  announced: string,
 ): Yardstick {
   return {
     target: interval(target),
     unit: target.unit,
+    opens: earliest(announced),
+    closes: null,
+    isJudgedAtItsEnd: false,
     counts: (happening) =>
-      happening.type === type &&
-      happening.quantity &&
-      order.indexOf(happening.milestone ?? '') >= order.indexOf(milestone)
-        ? intervalIn(target.unit, happening.quantity)
-        : undefined,
+      happening.type === type ? passedBy(happening, milestone, target.unit) : undefined,
   };
 }
 

@@ -1,3 +1,4 @@
+import { amountCriteria } from '../commitment/criterion.ts';
 import { evolveAll, type CommitmentEvent } from '../commitment/known.ts';
 import { yardstickOf } from '../commitment/yardstick.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
@@ -10,19 +11,22 @@ export function shortOfMilestone(fact: LedgerEvent, view: View): readonly Found[
   const told = amountTold(fact);
   if (!told || !('milestone' in told.fact.data)) return [];
   const announced = view.announcedOf(told.fact.data.commitment);
-  if (!announced || amountOf(announced)?.unit !== told.unit || !('milestone' in announced.criterion))
-    return [];
+  const wanted = amountCriteria(announced?.criterion ?? { type: 'unstated' }).filter(
+    ({ target }) => target.unit === told.unit,
+  );
+  const [first] = wanted;
+  if (!announced || !first) return [];
   const [happening] = evolveAll(undefined, [
     { type: 'CommitmentAnnounced', data: announced },
     told.fact,
   ]).happenings;
-  if (!happening || yardstickOf(announced.criterion)?.counts(happening) !== undefined) return [];
-  const counts = announced.criterion.milestone.replace('-', ' ');
+  if (!happening || wanted.some((one) => yardstickOf(one, announced.announced).counts(happening))) return [];
+  const counts = first.milestone.replace('-', ' ');
   return [
     {
       pointer: '/milestone',
       message: `${told.fact.data.milestone} adds nothing yet: ${announced.commitment} counts what is ${counts}`,
-      remedy: `record it again under an id of its own once it is ${counts}`,
+      remedy: `record that it passed the milestone once it is ${counts}`,
     },
   ];
 }

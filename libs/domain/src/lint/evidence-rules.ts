@@ -1,3 +1,4 @@
+import { evidenceIn } from '../evidence-in.ts';
 import { occurredOf, type LedgerEvent } from '../ledger-event.ts';
 import { earliest, latest } from '../vocabulary/index.ts';
 import type { Found } from './finding.ts';
@@ -56,16 +57,16 @@ const PERFORMANCE = {
 /** A source that was published before what it is said to attest can have happened. */
 export function publishedBeforeHappening(fact: LedgerEvent, view: View): readonly Found[] {
   const attested = attestedBy(fact, view);
-  if (!attested || !('evidence' in fact.data)) return [];
+  if (!attested) return [];
   const happened = occurredOf(attested);
   const first = earliest(happened);
-  return fact.data.evidence.flatMap(({ source }, index) => {
+  return evidenceIn(fact).flatMap(({ item: { source }, pointer }) => {
     const published = view.sourceOf(source)?.published;
     const last = published === undefined ? null : latest(published);
     if (published === undefined || last === null || first === null || last >= first) return [];
     return [
       {
-        pointer: `/evidence/${index}`,
+        pointer,
         message: `${source} was published ${published}, before what it attests happened, ${happened}`,
         remedy: 'correct one of the two dates, or name the source that reports it',
       },
@@ -73,6 +74,17 @@ export function publishedBeforeHappening(fact: LedgerEvent, view: View): readonl
   });
 }
 
-/** What the evidence of a fact attests: the fact itself or, of a further source, the fact it supports. */
-const attestedBy = (fact: LedgerEvent, view: View): LedgerEvent | undefined =>
-  fact.type === 'EvidenceAttached' ? view.factOf(fact.data.commitment, fact.data.supports) : fact;
+/** What the evidence of a fact attests: the fact itself or, of a further source or a doubt, the fact that it is about. */
+function attestedBy(fact: LedgerEvent, view: View): LedgerEvent | undefined {
+  switch (fact.type) {
+    case 'EvidenceAttached':
+      return view.factOf(fact.data.commitment, fact.data.supports);
+    case 'DisputeOpened':
+    case 'EvidenceChallenged':
+      return view.factOf(fact.data.commitment, fact.data.about);
+    case 'DisputeResolved':
+      return undefined;
+    default:
+      return fact;
+  }
+}

@@ -34,10 +34,15 @@ export interface Comparable {
   readonly between: string;
   /** Itself and the commitments it names in its relations. */
   readonly related: readonly string[];
+  /** Those of which somebody has said already that they may be the same, whatever was decided. */
+  readonly considered: ReadonlySet<string>;
 }
 
 /** The commitment as others are compared with it; undefined where it promises no amount. */
-export function comparable(announced: Announced): Comparable | undefined {
+export function comparable(
+  announced: Announced,
+  considered: ReadonlySet<string> = new Set(),
+): Comparable | undefined {
   const amount = amountOf(announced);
   if (!amount) return undefined;
   const { commitment, committers, beneficiaries, due, relations = [] } = announced;
@@ -50,6 +55,7 @@ export function comparable(announced: Announced): Comparable | undefined {
     due: due === undefined || isMoney(amount.unit) ? null : dayBounds(due),
     between: [amount.unit, ...[...committers].sort(), 'to', ...[...beneficiaries].sort()].join(' '),
     related: [commitment, ...relations.map((relation) => relation.commitment)],
+    considered,
   };
 }
 
@@ -77,7 +83,7 @@ export function possibleDuplicate(one: Comparable, others: readonly Comparable[]
       pointer: '/criterion/target',
       message: `${quantityInWords(one.amount)} may be the same as ${named.join(', ')}${more}, between the same parties`,
       remedy:
-        'if it is the same promise told again, relate the two or leave one out; if not, leave it as it is',
+        'if it is the same promise told again, relate the two, propose their sameness or leave one out; if not, leave it as it is',
     },
   ];
 }
@@ -85,7 +91,8 @@ export function possibleDuplicate(one: Comparable, others: readonly Comparable[]
 /**
  * Whether two commitments between the same parties may be one promise: amounts in one unit within {@link LIKENESS} of
  * each other, or the same goods due in the same days in amounts that may be equal. Those that are related, or are
- * related to the same third one, have been told apart by whoever recorded them.
+ * related to the same third one, have been told apart by whoever recorded them; of those whose sameness was proposed,
+ * confirmed or rejected there is nothing to propose.
  *
  * Two thousand commitments of one request make two million pairs, so what is quickly asked is asked first.
  */
@@ -94,6 +101,7 @@ function isAlike(one: Comparable, other: Comparable): boolean {
     Math.min(one.nearly, other.nearly) >= Math.max(one.nearly, other.nearly) * CERTAINLY_UNLIKE;
   const sameDays = haveSameDays(one, other);
   if (!maybeNear && !sameDays) return false;
+  if (one.considered.has(other.announced.commitment)) return false;
   if (one.between !== other.between || one.related.some((id) => other.related.includes(id))) return false;
   return (maybeNear && areNear(one.figures, other.figures)) || (sameDays && mayBeEqual(one, other));
 }

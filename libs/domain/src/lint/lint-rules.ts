@@ -66,7 +66,8 @@ export const lintRules: Readonly<Record<LintCode, LintRule>> = {
     warns:
       'Between the same parties and in the same unit another commitment is known whose amount is within 2 %, or the ' +
       'same goods are due in the same days in an amount that may be equal. Commitments that are related, or related ' +
-      'to the same third one, are left out.',
+      'to the same third one, are left out, and so are those that have ended and pairs of which it was said before ' +
+      'that they may be the same.',
     reason: 'A promise announced anew in other words would be counted twice.',
   },
   'one-sided-evidence': {

@@ -1,4 +1,6 @@
-import { isCommitmentEvent } from '../commitment/known.ts';
+import { isEnd } from '../commitment/end.ts';
+import { commitmentOf, isCommitmentEvent } from '../commitment/known.ts';
+import { isOfCommitments } from '../commitment/sameness.ts';
 import { factId, type EventData } from '../ledger-event.ts';
 import type { FactToRecord } from '../recording/record-facts.ts';
 import type { Histories } from '../recording/streams.ts';
@@ -28,7 +30,7 @@ export function lint(
   { histories = new Map(), known = [], notCompared }: LintGround = {},
 ): readonly Finding[] {
   const view = viewOf(facts, histories);
-  const duplicates = duplicatesIn(facts, known);
+  const duplicates = duplicatesIn(facts, known, toldIn(facts, histories));
   const found = facts.flatMap((each) =>
     lintCodes.flatMap((code) => {
       const duplicate = code === 'possible-duplicate' ? (duplicates.get(each) ?? []) : [];
@@ -44,26 +46,52 @@ export function lint(
 function duplicatesIn(
   facts: readonly FactToRecord[],
   known: NonNullable<LintGround['known']>,
+  { ended, considered }: ToldBefore,
 ): ReadonlyMap<FactToRecord, readonly Found[]> {
   const asked = new Set(facts.map(({ fact }) => factId(fact)));
   const others = known
-    .filter(({ commitment }) => !asked.has(commitment))
+    .filter(({ commitment }) => !asked.has(commitment) && !ended.has(commitment))
     .flatMap((announced) => comparable(announced) ?? []);
   const duplicates = new Map<FactToRecord, readonly Found[]>();
   for (const each of facts) {
-    const mine = each.fact.type === 'CommitmentAnnounced' ? comparable(each.fact.data) : undefined;
-    if (!mine) continue;
+    if (each.fact.type !== 'CommitmentAnnounced') continue;
+    const { commitment } = each.fact.data;
+    const mine = comparable(each.fact.data, considered.get(commitment));
+    if (!mine || ended.has(commitment)) continue;
     duplicates.set(each, possibleDuplicate(mine, others));
     others.push(mine);
   }
   return duplicates;
 }
 
+/** What of commitments is told already, so that they need not be compared. */
+interface ToldBefore {
+  /** Those that have ended by an act: announced again, they are promised again. */
+  readonly ended: ReadonlySet<string>;
+  /** By commitment, those of which it was said that they may be the same. */
+  readonly considered: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+function toldIn(facts: readonly FactToRecord[], histories: Histories): ToldBefore {
+  const ended = new Set<string>();
+  const considered = new Map<string, Set<string>>();
+  const consider = (one: string, other: string): void => {
+    considered.set(one, (considered.get(one) ?? new Set()).add(other));
+  };
+  for (const event of [...[...histories.values()].flat(), ...facts.map(({ fact }) => fact)]) {
+    if (isEnd(event)) ended.add(event.data.commitment);
+    if (event.type !== 'SamenessProposed' || !isOfCommitments(event.data, event.data.commitment)) continue;
+    consider(event.data.of, event.data.with);
+    consider(event.data.with, event.data.of);
+  }
+  return { ended, considered };
+}
+
 const finding = (code: LintCode, { pointer, fact }: FactToRecord, found: Found): Finding => ({
   code,
   pointer: pointer + found.pointer,
   fact: factId(fact),
-  commitment: isCommitmentEvent(fact) ? fact.data.commitment : null,
+  commitment: isCommitmentEvent(fact) ? commitmentOf(fact) : null,
   message: found.message,
   remedy: found.remedy,
   reason: lintRules[code].reason,

@@ -1,7 +1,15 @@
 import { isCommitmentEvent } from '../commitment/known.ts';
 import { isStatement, statementIn, type Statement } from '../commitment/statement.ts';
-import { erasOf } from '../commitment/terms.ts';
-import { factId, sourceStream, commitmentStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
+import { termsInTheEnd } from '../commitment/terms.ts';
+import { inForce, isCorrection } from '../correction/in-force.ts';
+import {
+  factId,
+  sourceStream,
+  commitmentStream,
+  streamOf,
+  type EventData,
+  type LedgerEvent,
+} from '../ledger-event.ts';
 import type { FactToRecord } from '../recording/record-facts.ts';
 import type { Histories } from '../recording/streams.ts';
 import type { Reporter } from '../vocabulary/index.ts';
@@ -23,16 +31,15 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
   const byId = new Map<string, LedgerEvent>();
   const supporters = new Map<string, Reporter[]>();
   const statements = new Map<string, Statement[]>();
-  for (const event of [...[...histories.values()].flat(), ...asked]) {
+  for (const event of standingIn(histories, asked)) {
     const { type, data } = event;
     if (type === 'SourceRegistered') byId.set(sourceStream(data.source), event);
-    if (!isCommitmentEvent(event)) continue;
+    if (!isCommitmentEvent(event) || isCorrection(event)) continue;
     const { commitment } = event.data;
     if (type === 'CommitmentAnnounced') byId.set(commitmentStream(commitment), event);
     byId.set(placeOf(commitment, factId(event)), event);
-    if (isStatement(event)) {
+    if (isStatement(event))
       statements.set(commitment, [...(statements.get(commitment) ?? []), statementIn(event)]);
-    }
     if (type !== 'EvidenceAttached') continue;
     const place = placeOf(commitment, data.supports);
     supporters.set(place, [...(supporters.get(place) ?? []), data.attribution.reporter]);
@@ -41,13 +48,22 @@ export function viewOf(facts: readonly FactToRecord[], histories: Histories): Vi
     sourceOf: (id) => dataOf(byId.get(sourceStream(id)), 'SourceRegistered'),
     announcedOf: (id) => {
       const announced = dataOf(byId.get(commitmentStream(id)), 'CommitmentAnnounced');
-      return (
-        announced && erasOf({ announced, statements: statements.get(id) ?? [], ends: [] }).at(-1)?.announced
-      );
+      return announced && termsInTheEnd({ announced, statements: statements.get(id) ?? [], ends: [] });
     },
     factOf: (commitment, id) => byId.get(placeOf(commitment, id)),
     supportersOf: (commitment, id) => supporters.get(placeOf(commitment, id)) ?? [],
   };
+}
+
+/** What stands in the streams once the facts asked for are recorded too, corrections applied. */
+function standingIn(histories: Histories, asked: readonly LedgerEvent[]): readonly LedgerEvent[] {
+  const streams = new Map([...histories].map(([stream, events]) => [stream, [...events]]));
+  for (const fact of asked) {
+    const events = streams.get(streamOf(fact)) ?? [];
+    streams.set(streamOf(fact), events);
+    events.push(fact);
+  }
+  return [...streams.values()].flatMap(inForce);
 }
 
 /** Ids hold no spaces, so neither two facts nor a fact and a stream are taken for each other. */

@@ -91,6 +91,9 @@ export const conferenceHeld = z
     place,
     hosts: parties,
     towards: z.array(identifier).max(20).optional().describe('The commitments it is said to fulfil'),
+    meets: identifier
+      .optional()
+      .describe('The name of the condition it meets, where the criterion has several'),
     note: paragraph.optional(),
     ...said,
   })

@@ -1,6 +1,8 @@
 import type { Criterion } from '../commitment/criterion.ts';
 import { commitmentStream, registerStream, type EventData, type LedgerEvent } from '../ledger-event.ts';
 import { latest, partyName } from '../vocabulary/index.ts';
+import { registersAwaited } from './registers-awaited.ts';
+import { seenFromTheOther } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 
 /**
@@ -10,12 +12,12 @@ import type { Streams } from './streams.ts';
 export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly LedgerEvent[] {
   switch (fact.type) {
     case 'CommitmentAnnounced':
-      return [...awaits(fact.data.commitment, fact.data.criterion, streams), ...supersedes(fact.data)];
+      return [...awaits(fact.data.commitment, fact.data.criterion, streams), ...supersessionsBy(fact.data)];
     case 'CommitmentAmended':
     case 'CommitmentSpecified':
       return awaits(fact.data.commitment, fact.data.terms.criterion, streams);
     case 'CommitmentSuperseded':
-      return [relatesBack(fact.data)];
+      return relationsBack(fact.data);
     case 'SanctionsPackageAdopted':
       return streams
         .register(registerStream(fact.data.imposer, fact.data.target))
@@ -24,6 +26,10 @@ export function consequencesOf(fact: LedgerEvent, streams: Streams): readonly Le
         .map(({ commitment }) => linkPackage(commitment, fact.data));
     case 'ConferenceHeld':
       return (fact.data.towards ?? []).map((commitment) => linkConference(commitment, fact.data));
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
+      return seenFromTheOther(fact, streams);
     default:
       return [];
   }
@@ -34,22 +40,22 @@ function awaits(
   criterion: Criterion | undefined,
   streams: Streams,
 ): readonly LedgerEvent[] {
-  if (criterion?.type !== 'acts-after') return [];
-  const { imposer, target, after } = criterion;
-  const already = streams
-    .register(registerStream(imposer, target))
-    .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
-  return [
-    { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
-    ...already.map((adopted) => linkPackage(commitment, adopted)),
-  ];
+  return (criterion ? registersAwaited(criterion) : []).flatMap(({ imposer, target, after }) => {
+    const already = streams
+      .register(registerStream(imposer, target))
+      .packages.filter(({ adopted }) => mayBeAfter(adopted, after));
+    return [
+      { type: 'FulfilmentAwaited', data: { commitment, imposer, target, after } },
+      ...already.map((adopted) => linkPackage(commitment, adopted)),
+    ];
+  });
 }
 
 /**
  * A commitment that says in its own announcement that it takes the place of another ends that one from then on, unless
  * it has ended already or nobody has promised anything yet.
  */
-function supersedes(data: EventData<'CommitmentAnnounced'>): readonly LedgerEvent[] {
+export function supersessionsBy(data: EventData<'CommitmentAnnounced'>): readonly LedgerEvent[] {
   const { commitment: successor, announced, strength, meeting, attribution, evidence } = data;
   if (strength === 'discussed') return [];
   const told = { ...(meeting !== undefined && { meeting }), attribution, evidence };
@@ -61,23 +67,23 @@ function supersedes(data: EventData<'CommitmentAnnounced'>): readonly LedgerEven
     }));
 }
 
-/** What is said of the superseded stands in the stream of its successor too, as every relation does with whoever has it. */
-function relatesBack({
+/**
+ * What is said of the superseded stands in the stream of its successor too, as every relation does with whoever has it;
+ * where the successor announced it, it does already.
+ */
+function relationsBack({
   commitment: to,
+  supersession,
   successor: commitment,
   superseded: stated,
   meeting,
   attribution,
   evidence,
-}: EventData<'CommitmentSuperseded'>): LedgerEvent {
-  return {
-    type: 'CommitmentRelated',
-    data: {
-      ...{ commitment, relation: to, type: 'supersedes', to },
-      ...{ stated, since: stated, attribution, evidence },
-      ...(meeting !== undefined && { meeting }),
-    },
-  };
+}: EventData<'CommitmentSuperseded'>): readonly LedgerEvent[] {
+  if (supersession === commitment) return [];
+  const told = { ...(meeting !== undefined && { meeting }), attribution, evidence };
+  const relation = { commitment, relation: to, type: 'supersedes', to, stated, since: stated } as const;
+  return [{ type: 'CommitmentRelated', data: { ...relation, ...told } }];
 }
 
 const mayBeAfter = (happened: string, day: string): boolean => {
@@ -96,6 +102,7 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
       by: 'sanctions-package',
       title: `Sanctions package ${number} of ${partyName(adopted.imposer)} on account of ${partyName(adopted.target)}`,
       happened: adopted.adopted,
+      register: { imposer: adopted.imposer, target: adopted.target },
       attribution,
       evidence,
     },
@@ -103,9 +110,10 @@ function linkPackage(commitment: string, adopted: EventData<'SanctionsPackageAdo
 }
 
 function linkConference(commitment: string, held: EventData<'ConferenceHeld'>): LedgerEvent {
-  const { conference: fulfilment, title, held: happened, attribution, evidence } = held;
+  const { conference: fulfilment, title, held: happened, meets, attribution, evidence } = held;
+  const linked = { commitment, fulfilment, by: 'conference', title, happened } as const;
   return {
     type: 'FulfilmentLinked',
-    data: { commitment, fulfilment, by: 'conference', title, happened, attribution, evidence },
+    data: { ...linked, ...(meets !== undefined && { meets }), attribution, evidence },
   };
 }

@@ -9,6 +9,7 @@ const linked = (commitment: string, adopted = fact.package()): LedgerEvent => ({
     by: 'sanctions-package',
     title: `Sanctions package ${adopted.data.number ?? ''} of Japan on account of Russian Federation`,
     happened: adopted.data.adopted,
+    register: { imposer: 'JP', target: 'RU' },
     attribution: adopted.data.attribution,
     evidence: adopted.data.evidence,
   },

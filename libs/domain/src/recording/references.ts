@@ -1,3 +1,5 @@
+import type { Criterion } from '../commitment/criterion.ts';
+import { evidenceIn } from '../evidence-in.ts';
 import {
   commitmentStream,
   meetingStream,
@@ -7,27 +9,27 @@ import {
 } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { isAnchor, type Evidence } from '../vocabulary/index.ts';
+import { registersAwaited } from './registers-awaited.ts';
+import { samenessRefusals } from './samenesses.ts';
 import type { Streams } from './streams.ts';
 import { circleIn } from './lineage.ts';
 
 /** The streams a fact refers to besides its own. */
 export function streamsReferredTo(fact: LedgerEvent): readonly string[] {
   return [
-    ...evidenceOf(fact).map(({ source }) => sourceStream(source)),
+    ...evidenceIn(fact).map(({ item }) => sourceStream(item.source)),
     ...relatedTo(fact).map(({ id }) => commitmentStream(id)),
     ...(saidAt(fact) === undefined ? [] : [meetingStream(saidAt(fact) ?? '')]),
-    ...registersNamed(fact),
+    ...criteriaIn(fact)
+      .flatMap(registersAwaited)
+      .map(({ imposer, target }) => registerStream(imposer, target)),
   ];
 }
 
-function registersNamed(fact: LedgerEvent): readonly string[] {
-  const criterion =
-    fact.type === 'CommitmentAnnounced'
-      ? fact.data.criterion
-      : fact.type === 'CommitmentAmended' || fact.type === 'CommitmentSpecified'
-        ? fact.data.terms.criterion
-        : undefined;
-  return criterion?.type === 'acts-after' ? [registerStream(criterion.imposer, criterion.target)] : [];
+function criteriaIn(fact: LedgerEvent): readonly Criterion[] {
+  if (fact.type === 'CommitmentAnnounced') return [fact.data.criterion];
+  if (fact.type !== 'CommitmentAmended' && fact.type !== 'CommitmentSpecified') return [];
+  return fact.data.terms.criterion ? [fact.data.terms.criterion] : [];
 }
 
 /**
@@ -36,22 +38,21 @@ function registersNamed(fact: LedgerEvent): readonly string[] {
  */
 export function danglingReferences(fact: LedgerEvent, streams: Streams): readonly Refusal[] {
   return [
-    ...evidenceOf(fact).flatMap((item, index) => evidenceRefusals(item, `/evidence/${index}`, streams)),
+    ...evidenceIn(fact).flatMap(({ item, pointer }) => evidenceRefusals(item, pointer, streams)),
     ...relatedTo(fact)
       .filter(({ id }) => !streams.commitment(commitmentStream(id)).announced && !isItself(fact, id))
       .map(({ id, pointer }) => unknownCommitment(id, pointer)),
     ...circleIn(fact, streams),
     ...meetingRefusals(fact, streams),
+    ...samenessRefusals(fact, streams),
   ];
 }
-
-const evidenceOf = (fact: LedgerEvent): readonly Evidence[] =>
-  'evidence' in fact.data ? fact.data.evidence : [];
 
 const isItself = (fact: LedgerEvent, id: string): boolean =>
   (fact.type === 'CommitmentAnnounced' ||
     fact.type === 'CommitmentSuperseded' ||
-    fact.type === 'CommitmentRelated') &&
+    fact.type === 'CommitmentRelated' ||
+    fact.type === 'SamenessProposed') &&
   fact.data.commitment === id;
 
 function saidAt(fact: LedgerEvent): string | undefined {
@@ -64,6 +65,8 @@ function relatedTo(fact: LedgerEvent): readonly { readonly id: string; readonly 
   }
   if (fact.type === 'CommitmentSuperseded') return [{ id: fact.data.successor, pointer: '/successor' }];
   if (fact.type === 'CommitmentRelated') return [{ id: fact.data.to, pointer: '/to' }];
+  if (fact.type === 'SamenessProposed')
+    return fact.data.of === fact.data.commitment ? [{ id: fact.data.with, pointer: '/with' }] : [];
   if (fact.type !== 'CommitmentAnnounced') return [];
   return (fact.data.relations ?? []).map(({ commitment: id }, index) => ({
     id,

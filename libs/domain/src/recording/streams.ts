@@ -1,5 +1,6 @@
 import { commitment, type CommitmentState } from '../commitment/commitment.ts';
-import type { Decider } from '../decider.ts';
+import { History } from '../correction/history.ts';
+import type { Decider, Decision } from '../decider.ts';
 import { streamOf, type LedgerEvent } from '../ledger-event.ts';
 import { meeting, type MeetingState } from '../meeting/meeting.ts';
 import type { Refusal } from '../refusal.ts';
@@ -20,44 +21,55 @@ type LedgerDecider<State> = Decider<State, LedgerEvent, LedgerEvent, Refusal>;
 /** The streams of one request while it is being decided: what was read, and what is being added. */
 export class Streams {
   readonly added: Addressed[] = [];
-  readonly #states = new Map<string, unknown>();
+  readonly #streams = new Map<string, History<unknown>>();
 
   constructor(private readonly histories: Histories) {}
 
   /** Decides one fact against its stream and, where it is accepted, lets the next one see it. */
   record(fact: LedgerEvent): { readonly isNew: boolean } | { readonly refused: readonly Refusal[] } {
     const stream = streamOf(fact);
-    const decider = deciderOf(stream);
-    const decision = decider.decide(fact, this.state(stream, decider));
+    const history = this.history(stream);
+    const decision = history.decide(fact);
     if ('refused' in decision) return { refused: [decision.refused] };
-    for (const event of decision.accepted) {
-      this.#states.set(stream, decider.evolve(this.state(stream, decider), event));
-      this.added.push({ stream, event });
-    }
+    this.#streams.set(
+      stream,
+      decision.accepted.reduce((before, event) => before.and(event), history),
+    );
+    this.added.push(...decision.accepted.map((event) => ({ stream, event })));
     return { isNew: decision.accepted.length > 0 };
   }
 
+  /** What {@link record} would answer, adding nothing. */
+  decide(fact: LedgerEvent): Decision<LedgerEvent, Refusal> {
+    return this.history(streamOf(fact)).decide(fact);
+  }
+
   source(stream: string): SourceState {
-    return this.state(stream, source);
+    return this.history(stream).state as SourceState;
   }
 
   meeting(stream: string): MeetingState {
-    return this.state(stream, meeting);
+    return this.history(stream).state as MeetingState;
   }
 
   commitment(stream: string): CommitmentState {
-    return this.state(stream, commitment);
+    return this.history(stream).state as CommitmentState;
   }
 
   register(stream: string): RegisterState {
-    return this.state(stream, sanctionsRegister);
+    return this.history(stream).state as RegisterState;
   }
 
-  private state<State>(stream: string, decider: LedgerDecider<State>): State {
-    if (!this.#states.has(stream)) {
-      this.#states.set(stream, (this.histories.get(stream) ?? []).reduce(decider.evolve, decider.initial));
-    }
-    return this.#states.get(stream) as State;
+  /** All of a stream, corrections among it. */
+  history(stream: string): History<unknown> {
+    const known = this.#streams.get(stream);
+    if (known) return known;
+    const read = (this.histories.get(stream) ?? []).reduce(
+      (history, event) => history.and(event),
+      History.of(deciderOf(stream)),
+    );
+    this.#streams.set(stream, read);
+    return read;
   }
 }
 

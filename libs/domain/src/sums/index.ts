@@ -1,3 +1,4 @@
+export * from './either-case.ts';
 export * from './guard.ts';
 export * from './kinship.ts';
 export * from './matrix.ts';

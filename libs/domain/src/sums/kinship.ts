@@ -1,13 +1,20 @@
 import type { Known } from '../commitment/known.ts';
 import { standingOn } from '../commitment/measure.ts';
 import type { Day } from '../vocabulary/index.ts';
+import { isOfCommitments, stateOf, type SamenessState } from '../commitment/sameness.ts';
 
 /** A relation as the announcement of a commitment states it. */
 type StatedRelation = NonNullable<Known['announced']['relations']>[number];
 
 /** How another commitment stands to this one; the second five are the first five seen from the other end. */
 export type RelationType =
-  StatedRelation['type'] | 'has-part' | 'specified-by' | 'reaffirmed-by' | 'superseded-by' | 'funds';
+  | StatedRelation['type']
+  | 'same-as'
+  | 'has-part'
+  | 'specified-by'
+  | 'reaffirmed-by'
+  | 'superseded-by'
+  | 'funds';
 
 const OTHER_END: Readonly<Record<RelationType, RelationType>> = {
   'part-of': 'has-part',
@@ -15,6 +22,7 @@ const OTHER_END: Readonly<Record<RelationType, RelationType>> = {
   reaffirms: 'reaffirmed-by',
   supersedes: 'superseded-by',
   'funded-from': 'funds',
+  'same-as': 'same-as',
   'has-part': 'part-of',
   'specified-by': 'specifies',
   'reaffirmed-by': 'reaffirms',
@@ -35,22 +43,46 @@ export interface KinStep {
 /** A commitment as far as its relations go. */
 export interface Related {
   readonly id: string;
-  readonly relations: readonly StatedRelation[];
+  readonly relations: readonly {
+    readonly type: StatedRelation['type'] | 'same-as';
+    readonly commitment: string;
+  }[];
 }
 
 /**
- * The commitment as far as its relations go on a day: those it was announced with, and those stated later that hold by
- * then. A relation of which nobody says since when it holds was there from the announcement on.
+ * The relations that a commitment states: those it was announced with, and those told later that hold by a day. One of
+ * which nobody says since when it holds was there from the announcement on.
+ */
+export const statedRelations = (
+  { announced, relations: later }: Known,
+  validAt?: Day,
+): readonly StatedRelation[] => [
+  ...(announced.relations ?? []),
+  ...later
+    .filter(({ since }) => !since || validAt === undefined || standingOn(validAt, since) === 'certain')
+    .map(({ type, commitment }) => ({ type, commitment })),
+];
+
+/**
+ * The commitment as far as its relations go: those it states, and the commitments that are the same by a decision.
  *
+ * @param states what else makes two the same: with `proposed`, what only may be is taken for true.
  * @param validAt left out, every relation that is ever stated.
  */
-export const relatedOf = ({ announced, relations: later }: Known, validAt?: Day): Related => ({
-  id: announced.commitment,
+export const relatedOf = (
+  known: Known,
+  states: readonly SamenessState[] = ['confirmed'],
+  validAt?: Day,
+): Related => ({
+  id: known.announced.commitment,
   relations: [
-    ...(announced.relations ?? []),
-    ...later
-      .filter(({ since }) => !since || validAt === undefined || standingOn(validAt, since) === 'certain')
-      .map(({ type, commitment }) => ({ type, commitment })),
+    ...statedRelations(known, validAt),
+    ...known.samenesses
+      .filter(
+        (sameness) =>
+          isOfCommitments(sameness, known.announced.commitment) && states.includes(stateOf(sameness)),
+      )
+      .map((sameness) => ({ type: 'same-as' as const, commitment: sameness.with })),
   ],
 });
 
@@ -68,7 +100,7 @@ export interface Reached {
  * same amount stands in both. A specification or reaffirmation and its original are one promise told twice, so they lead
  * to each other: two specifications of an original overlap even where the original itself is not asked for. But one
  * statement may reaffirm several promises, which does not make them one: from an original no way leads through what
- * restates it to another original.
+ * restates it to another original. Two that are the same lead to each other, and from either on as from the other.
  */
 export class Kinship {
   readonly #steps = new Map<string, KinStep[]>();
@@ -86,7 +118,8 @@ export class Kinship {
 
   #add(step: KinStep): void {
     if (step.relation !== 'supersedes') this.#lead(step);
-    if (step.relation === 'supersedes' || restates(step)) this.#lead(reversed(step));
+    if (step.relation === 'supersedes' || step.relation === 'same-as' || restates(step))
+      this.#lead(reversed(step));
   }
 
   #lead(step: KinStep): void {
@@ -111,10 +144,10 @@ export class Kinship {
     const left = new Set<string>([`${id} freely`]);
     const queue: (Reached | undefined)[] = [undefined];
     for (const before of queue) {
-      const fromOriginal = before !== undefined && restates(reversed(before.step));
+      const fromOriginal = isFromOriginal(before);
       for (const step of this.#steps.get(before?.step.to ?? id) ?? []) {
         if (!isTaken(step) || (fromOriginal && restates(step))) continue;
-        const state = `${step.to} ${restates(reversed(step)) ? 'from an original' : 'freely'}`;
+        const state = `${step.to} ${isFromOriginal({ step, before }) ? 'from an original' : 'freely'}`;
         if (step.to === id || left.has(state)) continue;
         left.add(state);
         const reached = { step, before };
@@ -141,6 +174,13 @@ export function stepsTo(reached: Reached | undefined): readonly KinStep[] {
   return steps.reverse();
 }
 
+/** What is the same as something was come to in the way in which that was. */
+const isFromOriginal = (reached: Reached | undefined): boolean => {
+  let at = reached;
+  while (at?.step.relation === 'same-as') at = at.before;
+  return at !== undefined && restates(reversed(at.step));
+};
+
 const restates = ({ relation }: KinStep): boolean => relation === 'specifies' || relation === 'reaffirms';
 
 const reversed = ({ from, relation, to }: KinStep): KinStep => ({
@@ -155,6 +195,7 @@ const WORDS: Readonly<Record<RelationType, string>> = {
   reaffirms: 'reaffirms',
   supersedes: 'supersedes',
   'funded-from': 'is funded from',
+  'same-as': 'is the same as',
   'has-part': 'contains',
   'specified-by': 'is specified by',
   'reaffirmed-by': 'is reaffirmed by',

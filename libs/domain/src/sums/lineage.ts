@@ -11,7 +11,7 @@ export class Lineage {
     private readonly isPromise: (id: string) => boolean,
   ) {}
 
-  /** What it specifies or reaffirms, over any number of steps, the nearest first. */
+  /** What it specifies, reaffirms or is the same as, over any number of steps, the nearest first. */
   originals(id: string): ReadonlyMap<string, Reached> {
     return this.kinship.along(id, (step) => this.#restates(step));
   }
@@ -40,6 +40,7 @@ export class Lineage {
   /** What takes the place of another and says how does not say the other again. */
   #restates(step: KinStep): boolean {
     const { relation, from, to } = step;
+    if (relation === 'same-as') return true;
     if (relation !== 'specifies' && relation !== 'reaffirms') return false;
     return !this.kinship.along(to, isSucceeded).has(from);
   }

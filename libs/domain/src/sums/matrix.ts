@@ -1,7 +1,8 @@
 import { labels, type Label } from '../commitment/assessment.ts';
 import type { Known } from '../commitment/known.ts';
+import { totalsInEitherCase } from './either-case.ts';
 import { isJoint, type Scales, type Weighed } from './summand.ts';
-import { totalsOf, type Sum } from './totals.ts';
+import type { Sum } from './totals.ts';
 
 /** How some commitments stand: how many in which state, and what they come to. */
 export interface Standings {
@@ -54,8 +55,12 @@ export function matrixOf(commitments: readonly Known[], scales: Scales): Matrix 
     return { committer, beneficiary, ...standingsOf(pairs.get(pair) ?? [], scales) };
   });
   const overall = standingsOf(all, scales);
-  return { rows, overall, derivation: derivationOf(rows, overall) };
+  const derivation = [...derivationOf(rows, overall), ...(scales.ifOne ? [ALLOWED_FOR] : [])];
+  return { rows, overall, derivation };
 }
+
+const ALLOWED_FOR =
+  'Some may be another promise told again; until that is decided, each sum allows for either, and totals name them.';
 
 interface Placed {
   readonly label: Label;
@@ -73,7 +78,7 @@ function pairsOf({ announced: { committers, beneficiaries } }: Known): readonly 
   );
 }
 
-function standingsOf(placed: readonly Placed[], { kinship }: Scales): Standings {
+function standingsOf(placed: readonly Placed[], scales: Scales): Standings {
   const counted: Partial<Record<Label, number>> = {};
   for (const label of labels) {
     const count = placed.filter((each) => each.label === label).length;
@@ -83,9 +88,9 @@ function standingsOf(placed: readonly Placed[], { kinship }: Scales): Standings 
     commitments: placed.length,
     joint: placed.filter(({ weighed }) => isJoint(weighed.known)).length,
     labels: counted,
-    sums: totalsOf(
-      placed.map(({ weighed }) => weighed),
-      kinship,
+    sums: totalsInEitherCase(
+      (on) => placed.map(({ weighed }) => (on === scales ? weighed : on.weigh(weighed.known))),
+      scales,
     ).sums,
   };
 }

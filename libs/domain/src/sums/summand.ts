@@ -1,14 +1,22 @@
-import { assess, verdict } from '../commitment/assess.ts';
+import { figures, verdict } from '../commitment/assess.ts';
 import type { Label, NormativeFacet } from '../commitment/assessment.ts';
+import { amountCriteria, type AmountCriterion } from '../commitment/criterion.ts';
 import type { Known } from '../commitment/known.ts';
-import { inForce } from '../commitment/terms.ts';
-import type { Day, Interval } from '../vocabulary/index.ts';
+import { isOfCommitments, stateOf, type SamenessState } from '../commitment/sameness.ts';
+import { withTermsOn } from '../commitment/terms-in-force.ts';
+import { quantityInWords, type Day, type Interval } from '../vocabulary/index.ts';
 import { Kinship, pathInWords, relatedOf, stepsTo, type KinStep, type RelationType } from './kinship.ts';
 import { Lineage } from './lineage.ts';
 
 /** Why a commitment is in no sum, or not in all. A relation is a code where the other end stands for it. */
 export type LeftOutCode =
-  RelationType | 'under-discussion' | End | 'no-amount' | 'not-yet-announced' | 'not-asked-for';
+  | RelationType
+  | 'under-discussion'
+  | End
+  | 'no-amount'
+  | 'joins-conditions'
+  | 'not-yet-announced'
+  | 'not-asked-for';
 
 /** How a promise ends other than by being met. */
 type End = Extract<NormativeFacet, 'withdrawn' | 'released' | 'superseded' | 'expired'>;
@@ -41,7 +49,7 @@ export interface Summand {
   readonly joint: boolean;
   readonly label: Label;
   readonly unit: string;
-  /** What its criterion wants; null where it is only talked of. */
+  /** What its criterion wants; null where it is only talked of, or has ended. */
   readonly promised: Interval | null;
   /** What the facts recorded with it add up to. */
   readonly recorded: Interval;
@@ -53,7 +61,13 @@ export interface Summand {
 export type Weighed = {
   /** With the terms in force on the day. */
   readonly known: Known;
-} & ({ readonly summand: Summand } | { readonly leftOut: LeftOut });
+} & (
+  | { readonly summand: Summand; readonly notPromised?: NotPromised | undefined }
+  | { readonly leftOut: LeftOut }
+);
+
+/** Why nothing is promised by it any more, or not yet; what is recorded with it counts all the same. */
+export type NotPromised = Pick<LeftOut, 'code' | 'reason'>;
 
 /** Whether several promise it, or it is promised to several. */
 export const isJoint = ({ announced: { committers, beneficiaries } }: Known): boolean =>
@@ -62,25 +76,33 @@ export const isJoint = ({ announced: { committers, beneficiaries } }: Known): bo
 /** What some commitments come to on a day, each by itself, and how they are related. */
 export class Scales {
   readonly kinship: Kinship;
+  /** The same scales if all that only may be one promise were one; undefined where nothing may be. */
+  readonly ifOne: Scales | undefined;
   readonly #lineage: Lineage;
   readonly #kin: ReadonlyMap<string, Known>;
   readonly #standing = new Map<string, NormativeFacet | undefined>();
 
-  /** @param kin at least the commitments that will be asked about and all that their relations lead to. */
+  /**
+   * @param kin at least the commitments that will be asked about and all that their relations lead to.
+   * @param counted which samenesses make two commitments one.
+   */
   constructor(
     kin: readonly Known[],
     private readonly validAt: Day,
+    counted: readonly SamenessState[] = ['confirmed'],
   ) {
     this.#kin = new Map(kin.map((known) => [known.announced.commitment, known]));
-    this.kinship = new Kinship(kin.map((known) => relatedOf(known, validAt)));
+    this.kinship = new Kinship(kin.map((known) => relatedOf(known, counted, validAt)));
+    const isOpen = !counted.includes('proposed') && kin.some(mayBeAnother);
+    this.ifOne = isOpen ? new Scales(kin, validAt, [...counted, 'proposed']) : undefined;
     this.#lineage = new Lineage(this.kinship, (id) => isPromise(this.#normative(id)));
   }
 
   /** Whether and with what a commitment may stand in a sum on this day. */
   weigh(told: Known): Weighed {
-    const known = inForce(told, this.validAt);
+    const known = withTermsOn(told, this.validAt);
     const { commitment: id, title, kind, committers, beneficiaries, criterion } = known.announced;
-    const assessment = assess(told, this.validAt);
+    const assessment = figures(told, this.validAt);
     const { recorded = null, delivered = null, target = null, unit = null } = assessment?.fulfilment ?? {};
     const isAmount = criterion.type === 'sum-reached' || criterion.type === 'count-reached';
     const label = assessment?.label ?? null;
@@ -93,16 +115,21 @@ export class Scales {
     });
     if (!assessment || label === null)
       return out('not-yet-announced', `It was not yet certainly announced on ${this.validAt}.`);
+    const joined = isAmount ? [] : amountCriteria(criterion);
+    if (joined.length > 0) return out('joins-conditions', joinsInWords(joined));
     if (!isAmount || unit === null || !recorded || !delivered || !target)
       return out('no-amount', 'Its criterion is not an amount, so there is nothing to add.');
     const { normative } = assessment.facets;
     this.#standing.set(id, normative);
-    const ended = this.#end(id, normative) ?? this.#reaffirmed(id);
-    if (ended) return out(...ended);
-    const promised = normative === 'under-discussion' ? null : target;
+    const ended = this.#end(id, normative);
+    const [code, reason, standsFor] = ended ?? this.#reaffirmed(id) ?? [];
+    if (code && reason !== undefined && !(ended && isOver(code))) return out(code, reason, standsFor);
+    const notPromised = notPromisedBy(normative, ended);
+    const promised = notPromised ? null : target;
     const joint = isJoint(known);
     const amounts = { unit, promised, recorded, delivered };
-    return { known, summand: { id, title, kind, committers, beneficiaries, joint, label, ...amounts } };
+    const summand = { id, title, kind, committers, beneficiaries, joint, label, ...amounts };
+    return { known, summand, notPromised };
   }
 
   /** How a commitment stood as a promise on this day; undefined where it was not yet announced, or is not known. */
@@ -140,6 +167,14 @@ export class Scales {
   }
 }
 
+const mayBeAnother = ({ announced: { commitment }, samenesses }: Known): boolean =>
+  samenesses.some((sameness) => isOfCommitments(sameness, commitment) && stateOf(sameness) === 'proposed');
+
+/** Whether one of several conditions is owed may depend on the others, so no part of it is taken for the whole. */
+const joinsInWords = (joined: readonly AmountCriterion[]): string =>
+  `Its criterion joins several conditions, among them ${joined.map(({ target }) => quantityInWords(target)).join(' and ')}; ` +
+  'it is no amount as a whole. What is owed in any case can be recorded as a commitment that is part of it.';
+
 type Reason = readonly [LeftOutCode, string, (string | null)?];
 
 const isThat = (path: readonly KinStep[]): string => `It ${pathInWords(path)}.`;
@@ -150,6 +185,15 @@ const ENDS: Readonly<Record<End, string>> = {
   superseded: 'It was superseded.',
   expired: 'Its term has ended.',
 };
+
+/** Nothing has taken the place of what is over, so what was recorded with it stands nowhere else. */
+const isOver = (code: LeftOutCode): boolean => code !== 'superseded';
+
+function notPromisedBy(normative: NormativeFacet, ended: Reason | undefined): NotPromised | undefined {
+  if (ended) return { code: ended[0], reason: ended[1] };
+  if (normative !== 'under-discussion') return undefined;
+  return { code: 'under-discussion', reason: 'It is under discussion, and nobody has promised it.' };
+}
 
 const isEnd = (normative: NormativeFacet): normative is End => Object.hasOwn(ENDS, normative);
 

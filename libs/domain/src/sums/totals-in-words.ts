@@ -5,7 +5,7 @@ import type { Sum, Totals } from './totals.ts';
 
 /** The reasoning of sums in sentences: what was added, by what rule, and what a reader must not conclude from it. */
 export function derivationOfTotals(totals: Totals, kinship: Kinship): readonly string[] {
-  const { items, leftOut, sums } = totals;
+  const { items, leftOut, sums, perhapsLeftOut } = totals;
   return [
     ...sums.map(sumInWords),
     ...(sums.length === 0 ? ['No commitment asked for is measured in an amount.'] : []),
@@ -15,6 +15,8 @@ export function derivationOfTotals(totals: Totals, kinship: Kinship): readonly s
           'Of commitments that contain one another or say the same, one is in the sum and stands for the others.',
         ]
       : []),
+    ...perhapsLeftOut.map(({ id, reason }) => `${id} may be another promise told again. If so: ${reason}`),
+    ...(perhapsLeftOut.length > 0 ? ['Until that is decided, each sum allows for either.'] : []),
     ...acrossUnits(items, kinship),
     ...items.filter(({ joint }) => joint).map(jointInWords),
     ...leftOut.flatMap(recordedElsewhere),

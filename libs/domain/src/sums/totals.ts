@@ -10,7 +10,7 @@ export interface Sum {
   readonly commitments: number;
   /** How many of them are joint. */
   readonly joint: number;
-  /** What is promised; of commitments under discussion, nothing. */
+  /** What is promised; of commitments under discussion or ended, nothing. */
   readonly promised: Interval;
   readonly recorded: Interval;
   readonly delivered: Interval;
@@ -23,6 +23,8 @@ export interface Totals {
   readonly leftOut: readonly LeftOut[];
   /** One for each unit, by unit: different units are never added. */
   readonly sums: readonly Sum[];
+  /** What would be left out besides if all that may be one promise were one. The sums allow for either. */
+  readonly perhapsLeftOut: readonly LeftOut[];
 }
 
 /**
@@ -59,7 +61,8 @@ export function totalsOf(weighed: readonly Weighed[], kinship: Kinship): Totals 
   const items = weighed.flatMap((each) =>
     'summand' in each && standing.has(each.summand.id) ? each.summand : [],
   );
-  return { items, sums, leftOut: weighed.flatMap((each) => leftOutOf(each, displaced) ?? []) };
+  const leftOut = weighed.flatMap((each) => leftOutOf(each, displaced) ?? []);
+  return { items, sums, leftOut, perhapsLeftOut: [] };
 }
 
 const NOTHING: Interval = { lo: '0', hi: '0' };
@@ -79,7 +82,7 @@ function sumOf(unit: string, summands: readonly Summand[]): Sum {
 
 function leftOutOf(weighed: Weighed, displaced: ReadonlyMap<string, Displaced>): LeftOut | undefined {
   if ('leftOut' in weighed) return weighed.leftOut;
-  const { id, title, label, unit, promised, recorded } = weighed.summand;
+  const { id, title, label, unit, recorded } = weighed.summand;
   const common = { id, title, label, unit, recorded };
   const by = displaced.get(id);
   if (by) {
@@ -88,9 +91,8 @@ function leftOutOf(weighed: Weighed, displaced: ReadonlyMap<string, Displaced>):
     const reason = `It ${pathInWords(path)}; ${standsFor} stands in the sum.`;
     return { ...common, from: 'every-sum', code, reason, standsFor };
   }
-  if (promised) return undefined;
-  const reason = 'It is under discussion, and nobody has promised it.';
-  return { ...common, from: 'promised', code: 'under-discussion', reason, standsFor: null };
+  const { notPromised } = weighed;
+  return notPromised && { ...common, from: 'promised', ...notPromised, standsFor: null };
 }
 
 /** Two commitments that one sum would count twice. */

@@ -1,5 +1,6 @@
 import {
   commitmentStream,
+  inForce,
   meetingStream,
   sourceStream,
   type EventData,
@@ -54,6 +55,7 @@ export function backgroundOf(
     ]),
   );
   const own = idIn(record['source']);
+  const standing = standingIn(histories);
   // Where the record's own source cannot be known, that is reported once, and not again for every item.
   const isUnknown =
     own === FAULTY || (histories !== undefined && !histories.get(sourceStream(own ?? ''))?.length);
@@ -62,12 +64,12 @@ export function backgroundOf(
     source: own,
     meeting: idIn(record['meeting']),
     attribution,
-    sourceOf: (id) => sources.get(id) ?? first(histories, sourceStream(id), 'SourceRegistered'),
+    sourceOf: (id) => sources.get(id) ?? first(standing(sourceStream(id)), 'SourceRegistered'),
     sidesOf: (id) => {
-      const announced = first(histories, commitmentStream(id), 'CommitmentAnnounced');
+      const announced = first(standing(commitmentStream(id)), 'CommitmentAnnounced');
       return commitments.get(id) ?? (announced && sidesIn(announced));
     },
-    heldOn: (id) => meetings.get(id) ?? openedOn(histories?.get(meetingStream(id))?.[0]),
+    heldOn: (id) => meetings.get(id) ?? openedOn(standing(meetingStream(id))[0]),
     knowsLedger: histories !== undefined,
   };
 }
@@ -78,9 +80,12 @@ export function backgroundOf(
  */
 export function streamsNamed(record: unknown): readonly string[] {
   if (!isObject(record)) return [];
-  const items = [record, ...listed(record, 'source', 'meeting', 'sources', ...sectionNames)];
+  const written = listed(record, 'source', 'meeting', 'sources', ...sectionNames);
+  const items = [record, ...written, ...written.flatMap((item) => listed(item, 'replacement'))];
   const streams = items.flatMap((item) => [
-    ...[item['source'], ...evidenceSources(item)].flatMap(named).map(sourceStream),
+    ...[item['source'], ...evidenceSources(item), ...listed(item, 'readings').flatMap(evidenceSources)]
+      .flatMap(named)
+      .map(sourceStream),
     ...named(item['meeting']).map(meetingStream),
     ...named(item['commitment']).map(commitmentStream),
   ]);
@@ -141,12 +146,21 @@ function checkedDate(value: unknown): string {
   return parsed.success ? parsed.data : '2000';
 }
 
+/** What stands in a stream, corrections applied; each is gone through once, however many items name it. */
+function standingIn(histories: Histories | undefined): (stream: string) => readonly LedgerEvent[] {
+  const known = new Map<string, readonly LedgerEvent[]>();
+  return (stream) => {
+    const before = known.get(stream) ?? inForce(histories?.get(stream) ?? []);
+    known.set(stream, before);
+    return before;
+  };
+}
+
 function first<Type extends LedgerEvent['type']>(
-  histories: Histories | undefined,
-  stream: string,
+  events: readonly LedgerEvent[],
   type: Type,
 ): EventData<Type> | undefined {
-  const event = histories?.get(stream)?.find((candidate) => candidate.type === type);
+  const event = events.find((candidate) => candidate.type === type);
   return event?.data as EventData<Type> | undefined;
 }
 

@@ -36,7 +36,9 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'allocation':
     case 'disbursement':
     case 'delivery':
+    case 'passage':
     case 'step':
+    case 'agreementStage':
     case 'withdrawal':
     case 'release':
     case 'supersession':
@@ -46,6 +48,14 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'reaffirmation':
     case 'relation':
     case 'attachment':
+    case 'dispute':
+    case 'challenge':
+    case 'resolution':
+    case 'assessment':
+    case 'correction':
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
       return `towards ${String(raw['commitment'])}`;
     case 'source':
     case 'commitment':

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { recordFacts, type FactToRecord, type LedgerEvent } from '#libs/domain';
+import { evidenceIn, recordFacts, type FactToRecord, type LedgerEvent } from '#libs/domain';
 import { checkAnchor, documentText, parseRecordText, recordToFacts } from '#libs/interchange';
 
 const root = new URL('../../../../', import.meta.url);
@@ -99,7 +99,7 @@ describe('the example of the Kyiv meeting', () => {
   const withDocument = existsSync(seed) ? test : test.skip;
   withDocument('every anchor names a passage of the document', () => {
     const document = documentText(readFileSync(seed));
-    const anchors = facts.flatMap(({ fact }) => ('evidence' in fact.data ? fact.data.evidence : []));
+    const anchors = facts.flatMap(({ fact }) => evidenceIn(fact).map(({ item }) => item));
     expect(anchors.length).toBeGreaterThan(facts.length - 1);
     for (const anchor of anchors) {
       if (!('document' in anchor)) throw new Error('evidence without an anchor');

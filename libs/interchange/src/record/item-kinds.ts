@@ -5,7 +5,6 @@ import {
   conferenceHeld,
   contributionAcknowledged,
   cumulativeReported,
-  evidenceAttached,
   exhibitionPresented,
   fundsAllocated,
   fundsDisbursed,
@@ -13,16 +12,19 @@ import {
   identifier,
   meetingHeld,
   positionStated,
-  sanctionsPackageAdopted,
   sha256,
   sourceRegistered,
   stepTaken,
 } from '#libs/domain';
+import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
+import { attachment } from './attachment-item.ts';
+import { correctionOf } from './correction-item.ts';
+import { criterionInWords } from './criterion-in-words.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
 import { amendment, reaffirmation, relationStated, specification } from './term-items.ts';
+import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
   amount,
-  criterionInWords,
   date,
   goodsTowards,
   id,
@@ -32,6 +34,8 @@ import {
   someParties,
   told,
 } from './item-vocabulary.ts';
+import { agreementStage, passage } from './passage-items.ts';
+import { sanctionsPackage } from './sanctions-package-item.ts';
 
 const towards = identifier.describe('The commitment it counts towards');
 
@@ -98,6 +102,7 @@ const conference = z.strictObject({
   place,
   hosts: someParties,
   towards: conferenceHeld.shape.towards,
+  meets: conferenceHeld.shape.meets,
   note,
   ...told,
 });
@@ -156,37 +161,32 @@ const step = z.strictObject({
   commitment: towards,
   title: stepTaken.shape.title,
   taken: date,
+  meets: stepTaken.shape.meets,
   note,
   ...told,
 });
 
-const { imposer, target, against, number, targets } = sanctionsPackageAdopted.shape;
-const sanctionsPackage = z.strictObject({
-  id,
-  imposer,
-  target,
-  against,
-  number: number.optional(),
-  numbers: z
-    .string()
-    .regex(/^\d{1,5}-\d{1,5}$/, { error: 'is not a range of numbers: write it as 1-26' })
-    .optional()
-    .describe('Several packages at once, as 1-26: each is recorded for itself, as id-1 to id-26'),
-  adopted: date.describe('When it was decided'),
-  published: date.optional().describe('When its text was published'),
-  inForce: date.optional().describe('From when it applies'),
-  targets: targets.describe('How many it lists; with several packages at once, each of them'),
-  note,
-  ...told,
-});
-
-const attachment = z.strictObject({
-  id,
-  commitment: towards,
-  supports: evidenceAttached.shape.supports,
-  attached: date.optional().describe('When the source says it; left out, the day it was published'),
-  note,
-  ...told,
+const correction = correctionOf({
+  commitment,
+  allocation,
+  disbursement,
+  delivery,
+  passage,
+  step,
+  agreementStage,
+  attachment,
+  amendment,
+  specification,
+  reaffirmation,
+  relation: relationStated,
+  withdrawal,
+  release,
+  supersession,
+  coverage,
+  dispute,
+  challenge,
+  resolution,
+  assessment,
 });
 
 /**
@@ -221,7 +221,9 @@ export const itemSchemas = {
     description: 'Funds paid out towards a commitment',
   }),
   delivery: delivery.meta({ id: 'DeliveryItem', description: 'Goods that passed a milestone' }),
+  passage,
   step: step.meta({ id: 'StepItem', description: 'A step taken towards a commitment' }),
+  agreementStage,
   sanctionsPackage: sanctionsPackage.meta({
     id: 'SanctionsPackageItem',
     description: 'A package of sanctions adopted',
@@ -234,9 +236,17 @@ export const itemSchemas = {
   release,
   supersession,
   coverage,
-  attachment: attachment.meta({
-    id: 'AttachmentItem',
-    description: 'A further source for a fact already recorded',
+  sameness,
+  samenessConfirmation,
+  samenessRejection,
+  attachment,
+  dispute,
+  challenge,
+  resolution,
+  assessment,
+  correction: correction.meta({
+    id: 'CorrectionItem',
+    description: 'The record was wrong: a fact is told anew, or retracted',
   }),
 } as const;
 
@@ -261,13 +271,23 @@ export const sections = {
   allocations: 'allocation',
   disbursements: 'disbursement',
   deliveries: 'delivery',
+  passages: 'passage',
   steps: 'step',
+  agreementStages: 'agreementStage',
   sanctionsPackages: 'sanctionsPackage',
   withdrawals: 'withdrawal',
   releases: 'release',
   supersessions: 'supersession',
   coverages: 'coverage',
   attachments: 'attachment',
+  disputes: 'dispute',
+  challenges: 'challenge',
+  resolutions: 'resolution',
+  assessments: 'assessment',
+  corrections: 'correction',
+  samenesses: 'sameness',
+  samenessConfirmations: 'samenessConfirmation',
+  samenessRejections: 'samenessRejection',
 } as const satisfies Readonly<Record<string, ItemKind>>;
 
 export type Section = keyof typeof sections;
@@ -294,7 +314,9 @@ export const requestSchemas = {
   allocation: allocation.omit(addressed).partial(unnamed).meta({ id: 'AllocationRequest' }),
   disbursement: disbursement.omit(addressed).partial(unnamed).meta({ id: 'DisbursementRequest' }),
   delivery: delivery.omit(addressed).partial(unnamed).meta({ id: 'DeliveryRequest' }),
+  passage: passage.omit(addressed).partial(unnamed).meta({ id: 'PassageRequest' }),
   step: step.omit(addressed).partial(unnamed).meta({ id: 'StepRequest' }),
+  agreementStage: agreementStage.omit(addressed).partial(unnamed).meta({ id: 'AgreementStageRequest' }),
   sanctionsPackage: sanctionsPackage.partial(unnamed).meta({ id: 'SanctionsPackageRequest' }),
   amendment: amendment.omit(addressed).partial(unnamed).meta({ id: 'AmendmentRequest' }),
   specification: specification.omit(addressed).partial(unnamed).meta({ id: 'SpecificationRequest' }),
@@ -305,4 +327,18 @@ export const requestSchemas = {
   supersession: supersession.omit(addressed).partial(unnamed).meta({ id: 'SupersessionRequest' }),
   coverage: coverage.omit(addressed).partial(unnamed).meta({ id: 'CoverageRequest' }),
   attachment: attachment.omit(addressed).partial(unnamed).meta({ id: 'AttachmentRequest' }),
+  dispute: dispute.omit(addressed).partial(unnamed).meta({ id: 'DisputeRequest' }),
+  challenge: challenge.omit(addressed).partial(unnamed).meta({ id: 'ChallengeRequest' }),
+  resolution: resolution.omit(addressed).partial(unnamed).meta({ id: 'ResolutionRequest' }),
+  assessment: assessment.omit(addressed).partial(unnamed).meta({ id: 'AssessmentRequest' }),
+  correction: correction.omit(addressed).partial(unnamed).meta({ id: 'CorrectionRequest' }),
+  sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
+  samenessConfirmation: samenessConfirmation
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessConfirmationRequest' }),
+  samenessRejection: samenessRejection
+    .omit(addressed)
+    .partial(unnamed)
+    .meta({ id: 'SamenessRejectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;

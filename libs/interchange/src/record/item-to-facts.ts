@@ -1,5 +1,6 @@
 import {
   canonical,
+  commitmentStream,
   eventSchemas,
   UnsealableText,
   type EventType,
@@ -7,12 +8,14 @@ import {
   type LedgerEvent,
 } from '#libs/domain';
 import type { Background } from './background.ts';
+import { assessmentEvent, disputeEvent } from './dispute-to-facts.ts';
+import { factAnew } from './correction-item.ts';
 import { faultsOf } from './faults-of.ts';
 import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
 import { expandNumbers } from './package-numbers.ts';
 import type { RecordError } from './record-error.ts';
 import type { Sides } from './reporter.ts';
-import { attributionFor, evidenceFor, sourceIdOf, type Telling } from './told-by.ts';
+import { attributionFor, evidenceFor, sourceIdOf, type Result, type Telling } from './told-by.ts';
 
 export type Facts = { readonly facts: readonly FactToRecord[] } | { readonly errors: readonly RecordError[] };
 
@@ -37,9 +40,12 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   allocation: { id: 'allocation' },
   disbursement: { id: 'disbursement' },
   delivery: { id: 'delivery' },
+  passage: { id: 'passage' },
   step: { id: 'step' },
+  agreementStage: { id: 'reaching' },
   sanctionsPackage: { id: 'package' },
   attachment: { id: 'attachment', date: 'attached' },
+  correction: { id: 'correction', date: 'corrected' },
   withdrawal: { id: 'withdrawal' },
   release: { id: 'release' },
   supersession: { id: 'supersession' },
@@ -48,6 +54,13 @@ const forms: Readonly<Record<ItemKind, EventForm>> = {
   specification: { id: 'specification', date: 'specified' },
   reaffirmation: { id: 'reaffirmation', date: 'reaffirmed' },
   relation: { id: 'relation', date: 'stated' },
+  dispute: { id: 'dispute' },
+  challenge: { id: 'challenge', date: 'challenged' },
+  resolution: { id: 'resolution', date: 'resolved' },
+  assessment: { id: 'assessment' },
+  sameness: { id: 'sameness' },
+  samenessConfirmation: { id: 'confirmation' },
+  samenessRejection: { id: 'rejection' },
 };
 
 /**
@@ -61,15 +74,19 @@ export function itemToFacts(kind: ItemKind, raw: unknown, pointer: string, backg
     return { errors: faultsOf(itemSchemas[kind], raw, parsed.error.issues, pointer, nameOf(kind)) };
   }
   const one = { kind, item: parsed.data } as AnyItem;
-  const result = one.kind === 'source' ? { value: sourceEvent(one.item) } : toldEvent(one, background);
+  const result = eventDataOf(one, background);
   const errors = 'errors' in result ? result.errors : [];
   const events = one.kind === 'sanctionsPackage' ? expandNumbers(one.item) : { value: [{}] };
   if ('errors' in events || 'errors' in result) {
     const all = [...errors, ...('errors' in events ? events.errors : [])];
     return { errors: all.map((error) => ({ ...error, pointer: pointer + error.pointer })) };
   }
+  const anew = one.kind === 'correction' ? correctedBy(one.item, raw, pointer, background) : { value: {} };
+  if ('errors' in anew) return anew;
   const type = eventTypeOf(one);
-  const checked = events.value.map((more) => checkedFact(type, { ...result.value, ...more }, pointer));
+  const checked = events.value.map((more) =>
+    checkedFact(type, { ...result.value, ...anew.value, ...more }, pointer),
+  );
   const faults = checked.flatMap((each) => ('errors' in each ? each.errors : []));
   return faults.length > 0
     ? { errors: faults }
@@ -108,12 +125,18 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'FundsDisbursed';
     case 'delivery':
       return one.item.quantity.unit === 'generators' ? 'GeneratorsDelivered' : 'GoodsDelivered';
+    case 'passage':
+      return 'MilestonePassed';
     case 'step':
       return 'StepTaken';
+    case 'agreementStage':
+      return 'AgreementStageReached';
     case 'sanctionsPackage':
       return 'SanctionsPackageAdopted';
     case 'attachment':
       return 'EvidenceAttached';
+    case 'correction':
+      return 'CorrectionRecorded';
     case 'withdrawal':
       return 'CommitmentWithdrawn';
     case 'release':
@@ -130,18 +153,77 @@ function eventTypeOf(one: AnyItem): EventType {
       return 'CommitmentReaffirmed';
     case 'relation':
       return 'CommitmentRelated';
+    case 'dispute':
+      return 'DisputeOpened';
+    case 'challenge':
+      return 'EvidenceChallenged';
+    case 'resolution':
+      return 'DisputeResolved';
+    case 'assessment':
+      return 'AssessmentRecorded';
+    case 'sameness':
+      return 'SamenessProposed';
+    case 'samenessConfirmation':
+      return 'SamenessConfirmed';
+    case 'samenessRejection':
+      return 'SamenessRejected';
   }
 }
 
-type ToldItem = Exclude<AnyItem, { readonly kind: 'source' }>;
+/** What an event of a correction holds in place of what its item does: the stream, and the fact it tells anew. */
+function correctedBy(
+  item: Item<'correction'>,
+  raw: unknown,
+  pointer: string,
+  background: Background,
+): { value: Data } | { errors: readonly RecordError[] } {
+  const anew = factAnew(item, raw, (kind, written) =>
+    itemToFacts(kind as ItemKind, written, `${pointer}/replacement`, background),
+  );
+  if ('errors' in anew) return anew;
+  const stream = commitmentStream(item.commitment);
+  return { value: { stream, commitment: undefined, meeting: undefined, replacement: anew.fact } };
+}
+
+type JudgedItem = Extract<
+  AnyItem,
+  { readonly kind: 'sameness' | 'samenessConfirmation' | 'samenessRejection' }
+>;
+type ToldItem = Exclude<AnyItem, { readonly kind: 'source' | 'dispute' | 'assessment' } | JudgedItem>;
 type Data = Readonly<Record<string, unknown>>;
+
+/** What the event holds. Most items are told by one speaker; a source speaks for itself, and so does who judges. */
+function eventDataOf(one: AnyItem, background: Background): Result<Data> {
+  switch (one.kind) {
+    case 'source':
+      return { value: sourceEvent(one.item) };
+    case 'dispute':
+      return disputeEvent(one.item, background, sidesTowards(one.item.commitment, background));
+    case 'assessment':
+      return assessmentEvent(one.item, background);
+    case 'sameness':
+    case 'samenessConfirmation':
+    case 'samenessRejection':
+      return judgedEvent(one, background);
+    default:
+      return toldEvent(one, background);
+  }
+}
+
+/** A judgement is somebody's own, so it takes neither source nor speaker from the record around it. */
+function judgedEvent({ kind, item }: JudgedItem, background: Background): Result<Data> {
+  const { id, evidence: passages, ...content } = item;
+  const evidence: Result<readonly unknown[]> = passages
+    ? evidenceFor({ evidence: passages }, background)
+    : { value: [] };
+  return 'errors' in evidence
+    ? evidence
+    : { value: { ...content, [forms[kind].id]: id, evidence: evidence.value } };
+}
 
 const sourceEvent = ({ id, ...rest }: Item<'source'>): Data => ({ source: id, ...rest });
 
-function toldEvent(
-  one: ToldItem,
-  background: Background,
-): { value: Data } | { errors: readonly RecordError[] } {
+function toldEvent(one: ToldItem, background: Background): Result<Data> {
   const { id, evidence: passages, attribution: given, ...content } = one.item;
   const telling: Telling = { attribution: given, evidence: passages };
   const meeting = 'meeting' in one.item ? one.item.meeting : undefined;
@@ -191,7 +273,9 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'allocation':
     case 'disbursement':
     case 'delivery':
+    case 'passage':
     case 'step':
+    case 'agreementStage':
     case 'withdrawal':
     case 'release':
     case 'supersession':
@@ -200,12 +284,18 @@ function sidesOf(one: ToldItem, speaker: string, background: Background): Sides 
     case 'specification':
     case 'reaffirmation':
     case 'relation':
-    case 'attachment': {
-      // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
-      const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
-      return background.sidesOf(one.item.commitment) ?? nobody;
-    }
+    case 'challenge':
+    case 'resolution':
+    case 'attachment':
+    case 'correction':
+      return sidesTowards(one.item.commitment, background);
   }
+}
+
+function sidesTowards(commitment: string, background: Background): Sides | undefined {
+  // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
+  const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
+  return background.sidesOf(commitment) ?? nobody;
 }
 
 /** The date an item may leave out: the day of its meeting, else the day its source was published. */
@@ -218,7 +308,9 @@ function dateFor(
   const { date: key } = forms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
-  const isOfSource = ['attachment', 'coverage', 'relation'].includes(one.kind);
+  const isOfSource = [
+    ...['attachment', 'coverage', 'relation', 'challenge', 'resolution', 'correction'],
+  ].includes(one.kind);
   const held = meeting === undefined || isOfSource ? undefined : background.heldOn(meeting);
   const date = held ?? (source === undefined ? undefined : background.sourceOf(source)?.published);
   if (date !== undefined) return { value: { [key]: date } };

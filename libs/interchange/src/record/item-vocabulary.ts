@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  criterion,
   edtfDate,
   identifier,
   isMoney,
@@ -76,31 +75,6 @@ export const money = amount.refine(...ofMoney);
 export const goods = amount.refine(...ofGoods);
 export const moneyTowards = amountTowards.refine(...ofMoney);
 export const goodsTowards = amountTowards.refine(...ofGoods);
-
-const [sumReached, countReached, actsAfter, eventHeld, stepTaken, standing, unstated] = criterion.options;
-
-/** A criterion as the domain has it, with quantities in words, and a bare word for the two that need nothing more. */
-export const criterionInWords = z
-  .union([
-    z.enum(['standing', 'unstated']).transform((type) => ({ type })),
-    z.discriminatedUnion('type', [
-      sumReached.extend({ target: money }),
-      countReached.extend({ target: goods }),
-      actsAfter.extend({
-        act: actsAfter.shape.act.default('sanctions-package'),
-        atLeast: actsAfter.shape.atLeast.default(1),
-      }),
-      eventHeld.extend({ within: date }),
-      stepTaken,
-      standing,
-      unstated,
-    ]),
-  ])
-  .meta({
-    description:
-      'The rule that decides whether the commitment is met; "standing" and "unstated" may stand alone',
-    examples: ['standing'],
-  });
 
 const who = {
   saidBy: line,

@@ -31,7 +31,9 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     allocations: list(items.allocation),
     disbursements: list(items.disbursement),
     deliveries: list(items.delivery),
+    passages: list(items.passage),
     steps: list(items.step),
+    agreementStages: list(items.agreementStage),
     sanctionsPackages: list(items.sanctionsPackage),
     amendments: list(items.amendment),
     specifications: list(items.specification),
@@ -42,6 +44,14 @@ function recordOf(items: Readonly<Record<ItemKind, z.ZodType>>) {
     supersessions: list(items.supersession),
     coverages: list(items.coverage),
     attachments: list(items.attachment),
+    disputes: list(items.dispute),
+    challenges: list(items.challenge),
+    resolutions: list(items.resolution),
+    assessments: list(items.assessment),
+    corrections: list(items.correction),
+    samenesses: list(items.sameness),
+    samenessConfirmations: list(items.samenessConfirmation),
+    samenessRejections: list(items.samenessRejection),
   });
 }
 
@@ -69,7 +79,9 @@ export const recordFrame = recordOf({
   allocation: anything,
   disbursement: anything,
   delivery: anything,
+  passage: anything,
   step: anything,
+  agreementStage: anything,
   sanctionsPackage: anything,
   amendment: anything,
   specification: anything,
@@ -80,6 +92,14 @@ export const recordFrame = recordOf({
   supersession: anything,
   coverage: anything,
   attachment: anything,
+  dispute: anything,
+  challenge: anything,
+  resolution: anything,
+  assessment: anything,
+  correction: anything,
+  sameness: anything,
+  samenessConfirmation: anything,
+  samenessRejection: anything,
 });
 
 /** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amendedTerms, commitmentAmended, commitmentRelated, identifier } from '#libs/domain';
-import { criterionInWords, date, id, note, someParties, told } from './item-vocabulary.ts';
+import { criterionInWords } from './criterion-in-words.ts';
+import { date, id, note, someParties, told } from './item-vocabulary.ts';
 
 // What is said of a promise after it was announced, in the form in which a person writes it.
 

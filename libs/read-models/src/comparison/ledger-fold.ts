@@ -1,4 +1,4 @@
-import { isCommitmentEvent, type RecordedEvent } from '#libs/domain';
+import { commitmentOf, isCommitmentEvent, type RecordedEvent } from '#libs/domain';
 import { type EntitySchema } from 'typeorm';
 import { type EventTable } from '../event-table.ts';
 import { meetings } from '../meetings/meetings.table.ts';
@@ -40,7 +40,7 @@ export type RowsByTable = ReadonlyMap<EntitySchema<EventRow>, readonly EventRow[
 export class LedgerFold {
   readonly #announcements: Announcements = new Map();
   readonly #tracked = new Map<string, Tracked>();
-  readonly #later = new Map<string, TrackingFactRow[]>();
+  readonly #facts = new Map<string, TrackingFactRow[]>();
   readonly #held = new Set<string>();
 
   /** More events, in order of positions; answers with the rows that are one to an event. */
@@ -79,17 +79,17 @@ export class LedgerFold {
   commitment(id: string): FoldedCommitment | undefined {
     const tracked = this.#tracked.get(id);
     if (!tracked) return undefined;
-    return { row: trackingRow(tracked), facts: this.#later.get(id) ?? [], spans: spansOf(tracked.known) };
+    return { row: trackingRow(tracked), facts: this.#facts.get(id) ?? [], spans: spansOf(tracked.known) };
   }
 
   private follow({ event, recorded }: RecordedFact): void {
     if (!isCommitmentEvent(event)) return;
-    const { commitment } = event.data;
+    const commitment = commitmentOf(event);
     const { position } = recorded;
     this.#tracked.set(commitment, track(this.#tracked.get(commitment), [{ event, position }]));
-    const later = this.#later.get(commitment) ?? [];
-    this.#later.set(commitment, later);
-    if (event.type !== 'CommitmentAnnounced') later.push({ commitment, position, event });
+    const facts = this.#facts.get(commitment) ?? [];
+    this.#facts.set(commitment, facts);
+    facts.push({ commitment, position, event });
   }
 
   private unlessHeld<Folded>(

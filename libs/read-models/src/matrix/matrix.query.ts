@@ -1,4 +1,4 @@
-import { inForce, matrixOf, Scales, type Matrix } from '#libs/domain';
+import { matrixOf, Scales, withTermsOn, type Matrix } from '#libs/domain';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
 import { withKin } from '../totals/kin.ts';
 import { unitOf } from '../totals/totals.query.ts';
@@ -25,7 +25,7 @@ export async function matrixQuery(snapshot: Snapshot, { unit }: MatrixFilter): P
   );
   const commitments = tracked
     .map(({ known }) => known)
-    .filter((known) => unit === undefined || unitOf(inForce(known, at.validAt).announced) === unit);
+    .filter((known) => unit === undefined || unitOf(withTermsOn(known, at.validAt).announced) === unit);
   const scales = new Scales(await withKin(snapshot, commitments), at.validAt);
   return { ...matrixOf(commitments, scales), asOf };
 }

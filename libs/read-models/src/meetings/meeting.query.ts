@@ -4,6 +4,7 @@ import { positionAnswer, type PositionAnswer } from '../positions/positions.ts';
 import { reportAnswer, type ReportAnswer } from '../reconciliations/reports.ts';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
 import { timelineTable, type TimelineRow } from '../timeline/timeline.table.ts';
+import { correctionsOf } from '../timeline/corrections.ts';
 import { entryOf, type TimelineEntry } from '../timeline/timeline.query.ts';
 import { summaryOf, type CommitmentSummary } from '../tracking/commitment-answer.ts';
 import { trackedWhere } from '../tracking/tracked-at.ts';
@@ -21,7 +22,7 @@ export interface MeetingFound extends MeetingSummary {
   readonly totals: readonly ReportAnswer[];
   /** What was announced there, as it stood on the day asked for. */
   readonly commitments: readonly CommitmentSummary[];
-  /** What was said there to have happened: allocations, disbursements, deliveries, steps, further evidence, ends, coverage. */
+  /** What was said there to have happened: allocations, disbursements, deliveries, milestones, steps, stages, further evidence, ends, coverage. */
   readonly progress: readonly TimelineEntry[];
   readonly conferences: readonly MeetingSummary[];
   readonly agreements: readonly MeetingSummary[];
@@ -36,12 +37,16 @@ const PROGRESS: readonly EventType[] = [
   'FundsDisbursed',
   'GeneratorsDelivered',
   'GoodsDelivered',
+  'MilestonePassed',
   'StepTaken',
+  'AgreementStageReached',
   'EvidenceAttached',
   'CommitmentWithdrawn',
   'CommitmentReleased',
   'CommitmentSuperseded',
   'CoverageDeclared',
+  'DisputeResolved',
+  'EvidenceChallenged',
 ];
 
 /**
@@ -62,6 +67,8 @@ export async function meetingQuery(snapshot: Snapshot, id: string): Promise<Meet
     );
   const announced = of('CommitmentAnnounced').map(({ event }) => event.data.commitment);
   const tracked = await trackedWhere(snapshot, 't.commitment = any($1)', [announced]);
+  const progress = rows.filter(({ type }) => PROGRESS.includes(type));
+  const correctedBy = await correctionsOf(snapshot, progress);
   return {
     ...meetingSummary(
       { ...opening, event: opening.event as Parameters<typeof meetingSummary>[0]['event'] },
@@ -70,7 +77,7 @@ export async function meetingQuery(snapshot: Snapshot, id: string): Promise<Meet
     positions: of('PositionStated').map((row) => positionAnswer({ ...row, data: row.event.data }, validAt)),
     totals: of('CumulativeReported').map((row) => reportAnswer({ ...row, data: row.event.data }, validAt)),
     commitments: tracked.flatMap((commitment) => summaryOf(commitment, validAt) ?? []),
-    progress: rows.filter(({ type }) => PROGRESS.includes(type)).map((row) => entryOf(row, validAt)),
+    progress: progress.map((row) => entryOf(row, validAt, correctedBy(row))),
     conferences: of('ConferenceHeld').map((row) => meetingSummary(row, validAt)),
     agreements: of('AgreementSigned').map((row) => meetingSummary(row, validAt)),
     packages: of('SanctionsPackageAdopted').map((row) =>

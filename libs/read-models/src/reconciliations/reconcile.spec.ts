@@ -108,3 +108,58 @@ describe('given over 12 billion USD reported for 2022-02-24 to 2024-11-16', () =
     expect(answer.derivation.at(-1)).toBe('More is recorded than is stated; nothing of the total remains.');
   });
 });
+
+describe('given disbursements that are not plain amounts', () => {
+  const total = fact.total({
+    total: { qualifier: 'exactly', value: '5000000000', unit: 'USD' },
+  }).data;
+  const exact = {
+    type: 'sum-reached',
+    target: exactly('3000000000', 'USD'),
+    milestone: 'disbursed',
+  } as const;
+  const rest = fact.disbursement({
+    ...{ disbursement: 'rest', disbursed: '2023-06-01' },
+    amount: { qualifier: 'all-remaining', unit: 'USD' },
+  });
+  const itemised = (...events: readonly LedgerEvent[]) => {
+    const { lo, hi } = reconcile(
+      total,
+      [known(fact.loan({ criterion: exact }), ...events)],
+      nobodyIsRelated,
+      '2024-11-16',
+    ).itemised;
+    return { lo, hi };
+  };
+
+  it('then all that remained is what the promise leaves, by what had come before', () => {
+    expect(itemised(paid('loan', '1000000000', '2023-05-01'), rest)).toEqual({
+      ...{ lo: '3000000000', hi: '3000000000' },
+    });
+    expect(itemised(rest)).toEqual({ lo: '3000000000', hi: '3000000000' });
+    expect(itemised(paid('loan', '1000000000', '2023-05/2023-07'), rest)).toEqual({
+      ...{ lo: '3000000000', hi: '4000000000' },
+    });
+  });
+
+  it('then what came before the period is no part of what remained in it', () => {
+    const early = paid('loan', '1000000000', '2021-05-01');
+    expect(itemised(early, rest)).toEqual({ lo: '2000000000', hi: '2000000000' });
+  });
+
+  it('then a second delivery of all that remained adds nothing, and one outside may have left nothing', () => {
+    const again = fact.disbursement({ ...rest.data, disbursement: 'again', disbursed: '2023-07-01' });
+    expect(itemised(rest, again)).toEqual({ lo: '3000000000', hi: '3000000000' });
+    const outside = fact.disbursement({ ...rest.data, disbursement: 'again', disbursed: '2021' });
+    expect(itemised(rest, outside)).toEqual({ lo: '0', hi: '3000000000' });
+  });
+
+  it('then two that may be one count as either, and once they are one, once', () => {
+    const two = [paid('loan', '2', '2023-05-01'), paid('loan', '2', '2023-05-02')];
+    const same = fact.sameness({ commitment: 'loan', of: 'loan-2023-05-01', with: 'loan-2023-05-02' });
+    expect(itemised(...two)).toEqual({ lo: '4', hi: '4' });
+    expect(itemised(...two, same)).toEqual({ lo: '2', hi: '4' });
+    expect(itemised(...two, same, fact.confirmation({ commitment: 'loan' }))).toEqual({ lo: '2', hi: '2' });
+    expect(itemised(...two, same, fact.rejection({ commitment: 'loan' }))).toEqual({ lo: '4', hi: '4' });
+  });
+});

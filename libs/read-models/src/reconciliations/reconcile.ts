@@ -6,6 +6,7 @@ import {
   intervalInWords,
   standingOn,
   subtractDecimals,
+  sumOfSome,
   type Day,
   type EventData,
   type Happening,
@@ -38,7 +39,8 @@ export interface LeftOut {
 /**
  * Sets a stated total against the disbursements recorded between the same parties in the same unit that had certainly
  * happened by a day and within the period. Of commitments that hold the same amount only one is in the sum, chosen as in
- * every sum (`guard` in the domain) from those with such disbursements, since the same money may stand with several.
+ * every sum (`guard` in the domain) from those with such disbursements, since the same money may stand with several. Of
+ * disbursements that may be one both cases are allowed for, and what remained of a promise is no more than it leaves.
  *
  * @param commitments in the order in which they were recorded.
  */
@@ -49,6 +51,7 @@ export function reconcile(
   validAt: Day,
 ): Reconciliation {
   const weighed = commitments.map((known) => ({
+    known,
     id: known.announced.commitment,
     ...disbursements(known, total, validAt),
   }));
@@ -57,7 +60,7 @@ export function reconcile(
   const standsFor = new Map(displaced.map((each) => [each.id, each.standsFor]));
   const counted = paying
     .filter(({ id }) => !standsFor.has(id))
-    .map(({ id, paid }) => ({ id, recorded: paid.map(amountOf).reduce(addIntervals) }));
+    .map(({ id, known, paid }) => ({ id, recorded: sumOfSome(known, paid) }));
   const leftOut = weighed.flatMap((each) => leftOutOf(each, standsFor.get(each.id)));
   const sum = counted.map(({ recorded }) => recorded).reduce(addIntervals, { lo: '0', hi: '0' });
   const stated = interval(total.total);
@@ -86,9 +89,6 @@ function leftOutOf({ id, paid, uncertain }: Paid, kin: string | undefined): read
     })),
   ];
 }
-
-const amountOf = ({ quantity }: Happening): Interval =>
-  quantity ? interval(quantity) : { lo: '0', hi: null };
 
 function disbursements(
   { happenings }: Known,

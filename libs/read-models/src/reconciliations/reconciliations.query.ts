@@ -1,4 +1,4 @@
-import { inForce, Kinship, relatedOf } from '#libs/domain';
+import { Kinship, relatedOf, withTermsOn } from '#libs/domain';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
 import { withKin } from '../totals/kin.ts';
@@ -48,11 +48,11 @@ async function reconciled(snapshot: Snapshot, row: ReportRow): Promise<Reconcili
   const commitments = tracked
     .map(({ known }) => known)
     .filter((known) => {
-      const { announced } = inForce(known, validAt);
+      const { announced } = withTermsOn(known, validAt);
       return isSame(announced.committers, committers) && isSame(announced.beneficiaries, beneficiaries);
     });
   const kin = await withKin(snapshot, commitments);
-  const kinship = new Kinship(kin.map((known) => relatedOf(known, validAt)));
+  const kinship = new Kinship(kin.map((known) => relatedOf(known, undefined, validAt)));
   return { ...reportAnswer(row, validAt), ...reconcile(row.data, commitments, kinship, validAt) };
 }
 

@@ -1,4 +1,11 @@
-import { unreachable, type LedgerEvent } from '#libs/domain';
+import {
+  evidenceIn,
+  isOfCommitments,
+  unreachable,
+  type EventData,
+  type LedgerEvent,
+  type PlainFact,
+} from '#libs/domain';
 
 /** What an event is about, by ids: each list names a thing once. */
 export interface References {
@@ -11,10 +18,11 @@ export interface References {
 
 /** All that an event names. */
 export function referencesOf(event: LedgerEvent): References {
+  if (event.type === 'CorrectionRecorded') return withReplacement(event.data);
   const { data } = event;
   const { onBehalfOf, committed = [] } =
     'attribution' in data ? data.attribution : { onBehalfOf: undefined, committed: [] };
-  const evidence = 'evidence' in data ? data.evidence.map(({ source }) => source) : [];
+  const evidence = evidenceIn(event).map(({ item }) => item.source);
   return {
     commitments: once(commitmentsIn(event)),
     meetings: once(meetingsIn(event)),
@@ -23,19 +31,34 @@ export function referencesOf(event: LedgerEvent): References {
   };
 }
 
+/** A correction names what its source and its speaker are, and all that the fact names which it tells anew. */
+function withReplacement({ stream, replacement, ...own }: EventData<'CorrectionRecorded'>): References {
+  const anew = replacement && referencesOf(replacement);
+  const [kind, id] = [stream.replace(/-.*$/s, ''), stream.replace(/^\w+-/, '')];
+  const { onBehalfOf, committed = [] } = own.attribution;
+  return {
+    commitments: once([...(kind === 'commitment' ? [id] : []), ...(anew?.commitments ?? [])]),
+    meetings: once([...(kind === 'meeting' ? [id] : []), ...(anew?.meetings ?? [])]),
+    sources: once([...own.evidence.map(({ source }) => source), ...(anew?.sources ?? [])]),
+    parties: once([onBehalfOf, ...committed, ...(anew?.parties ?? [])]),
+  };
+}
+
 const once = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
 
-function commitmentsIn(event: LedgerEvent): readonly string[] {
+function commitmentsIn(event: PlainFact): readonly string[] {
   if (event.type === 'ConferenceHeld') return event.data.towards ?? [];
   if (event.type === 'CommitmentAnnounced') {
     return [event.data.commitment, ...(event.data.relations ?? []).map(({ commitment }) => commitment)];
   }
+  if (event.type === 'SamenessProposed' && isOfCommitments(event.data, event.data.commitment))
+    return [event.data.of, event.data.with];
   if (event.type === 'CommitmentRelated') return [event.data.commitment, event.data.to];
   if (event.type === 'CommitmentSuperseded') return [event.data.commitment, event.data.successor];
   return 'commitment' in event.data ? [event.data.commitment] : [];
 }
 
-function meetingsIn(event: LedgerEvent): readonly string[] {
+function meetingsIn(event: PlainFact): readonly string[] {
   const saidAt = 'meeting' in event.data && event.data.meeting !== undefined ? [event.data.meeting] : [];
   if (event.type === 'ConferenceHeld') return [event.data.conference, ...saidAt];
   if (event.type === 'AgreementSigned') return [event.data.agreement, ...saidAt];
@@ -43,7 +66,7 @@ function meetingsIn(event: LedgerEvent): readonly string[] {
   return saidAt;
 }
 
-function partiesIn(event: LedgerEvent): readonly string[] {
+function partiesIn(event: PlainFact): readonly string[] {
   switch (event.type) {
     case 'SourceRegistered':
       return event.data.publisherParty === undefined ? [] : [event.data.publisherParty];
@@ -82,8 +105,20 @@ function partiesIn(event: LedgerEvent): readonly string[] {
     case 'CommitmentSpecified':
     case 'CommitmentReaffirmed':
     case 'CommitmentRelated':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
+    case 'MilestonePassed':
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
     case 'DeadlinePassed':
       return [];
+    case 'DisputeOpened':
+      return event.data.readings.map(({ attribution }) => attribution.onBehalfOf);
+    case 'AssessmentRecorded':
+      return event.data.onBehalfOf === undefined ? [] : [event.data.onBehalfOf];
+    case 'AgreementStageReached':
+      return event.data.by === undefined ? [] : [event.data.by];
     default:
       return unreachable(event);
   }

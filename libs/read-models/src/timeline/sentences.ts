@@ -3,6 +3,8 @@ import {
   partyName,
   pathInWords,
   quantityInWords,
+  readingInWords,
+  subjectInWords,
   termsInWords,
   unreachable,
   type EventData,
@@ -47,20 +49,61 @@ export function sentenceOf(event: LedgerEvent): string {
       return `Released by ${partyName(event.data.by)}: ${event.data.commitment}.`;
     case 'CommitmentSuperseded':
       return `Superseded by ${event.data.successor}: ${event.data.commitment}.`;
+    case 'MilestonePassed':
+      return passageInWords(event.data);
+    case 'AgreementStageReached':
+      return stageInWords(event.data);
     case 'CoverageDeclared':
       return `Record declared complete for ${event.data.commitment} over ${event.data.period}.`;
     case 'CommitmentAmended':
-      return `Amended by ${namesInWords(event.data.by)}: ${event.data.commitment}: ${ended(termsInWords(event.data.terms))}`;
     case 'CommitmentSpecified':
-      return `Specified: ${event.data.commitment}: ${ended(termsInWords(event.data.terms))}`;
     case 'CommitmentReaffirmed':
-      return `Reaffirmed: ${event.data.commitment}.`;
-    case 'CommitmentRelated': {
-      const { commitment: from, type: relation, to } = event.data;
-      return `Related: ${from} ${pathInWords([{ from, relation, to }])}.`;
+    case 'CommitmentRelated':
+      return statementInWords(event);
+    case 'CorrectionRecorded': {
+      const { corrects, replacement, reason } = event.data;
+      if (!replacement) return `Retracted: ${corrects}. ${ended(reason)}`;
+      return `Corrected: ${corrects}. ${ended(reason)} Now: ${sentenceOf(replacement)}`;
     }
+    case 'SamenessProposed':
+      return `Perhaps one and the same: ${event.data.of} and ${event.data.with}. ${ended(event.data.reason)}`;
+    case 'SamenessConfirmed':
+      return `Confirmed that ${event.data.sameness} is one and the same. ${ended(event.data.reason)}`;
+    case 'SamenessRejected':
+      return `Rejected that ${event.data.sameness} is one and the same. ${ended(event.data.reason)}`;
     case 'DeadlinePassed':
       return `The deadline has passed: ${event.data.commitment} was due ${event.data.due}.`;
+    case 'DisputeOpened':
+    case 'DisputeResolved':
+    case 'EvidenceChallenged':
+    case 'AssessmentRecorded':
+      return doubtInWords(event);
+    default:
+      return unreachable(event);
+  }
+}
+
+type Doubt = Extract<
+  LedgerEvent,
+  {
+    readonly type: 'DisputeOpened' | 'DisputeResolved' | 'EvidenceChallenged' | 'AssessmentRecorded';
+  }
+>;
+
+function doubtInWords(event: Doubt): string {
+  switch (event.type) {
+    case 'DisputeOpened': {
+      const said = event.data.readings.map(
+        (reading) => `${readingInWords(reading)} (${reading.attribution.saidBy})`,
+      );
+      return `Sources disagree ${subjectInWords(event.data)}: ${said.join('; ')}.`;
+    }
+    case 'DisputeResolved':
+      return `Resolved, ${event.data.held === null ? 'no reading holds' : `${event.data.held} holds`}: ${event.data.dispute}. ${ended(event.data.reason)}`;
+    case 'EvidenceChallenged':
+      return `Contested by ${event.data.attribution.saidBy}: ${event.data.about}. ${ended(event.data.grounds)}`;
+    case 'AssessmentRecorded':
+      return `Judged by ${event.data.assessor}: ${ended(event.data.judgement)}`;
     default:
       return unreachable(event);
   }
@@ -119,9 +162,44 @@ function totalInWords({
   );
 }
 
+function passageInWords({ of, milestone, quantity }: EventData<'MilestonePassed'>): string {
+  const passed = milestone.replace('-', ' ');
+  return `${passed.charAt(0).toUpperCase()}${passed.slice(1)}: ${quantity ? `${quantityInWords(quantity)} of ${of}` : of}.`;
+}
+
+function stageInWords({ commitment, stage, by }: EventData<'AgreementStageReached'>): string {
+  const reached = stage === 'in-force' ? 'In force' : stage === 'signed' ? 'Signed' : 'Ratified';
+  return `${reached}${by === undefined ? '' : ` ${stage === 'in-force' ? 'for' : 'by'} ${partyName(by)}`}: the agreement of ${commitment}.`;
+}
+
 function packageInWords({ imposer, target, number }: EventData<'SanctionsPackageAdopted'>): string {
   const named = number === null ? 'a sanctions package of unknown number' : `sanctions package ${number}`;
   return `${partyName(imposer)} adopted ${named} on account of ${partyName(target)}.`;
 }
 
 const ended = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
+
+type Stated = Extract<
+  LedgerEvent,
+  {
+    readonly type: 'CommitmentAmended' | 'CommitmentSpecified' | 'CommitmentReaffirmed' | 'CommitmentRelated';
+  }
+>;
+
+function statementInWords(event: Stated): string {
+  const { commitment } = event.data;
+  switch (event.type) {
+    case 'CommitmentAmended':
+      return `Amended by ${namesInWords(event.data.by)}: ${commitment}: ${ended(termsInWords(event.data.terms))}`;
+    case 'CommitmentSpecified':
+      return `Specified: ${commitment}: ${ended(termsInWords(event.data.terms))}`;
+    case 'CommitmentReaffirmed':
+      return `Reaffirmed: ${commitment}.`;
+    case 'CommitmentRelated': {
+      const { type: relation, to } = event.data;
+      return `Related: ${commitment} ${pathInWords([{ from: commitment, relation, to }])}.`;
+    }
+    default:
+      return unreachable(event);
+  }
+}

@@ -16,6 +16,16 @@ import { type TimelineRow, timelineTable } from './timeline.table.ts';
 /** What later events of a commitment's stream inherit: a delivery concerns those to whom it was promised. */
 export type Promised = Pick<EventData<'CommitmentAnnounced'>, 'kind' | 'committers' | 'beneficiaries'>;
 
+/** With what a correction tells anew: whoever was ever said to be party to it finds it. */
+const promisedTo = (
+  before: Promised | undefined,
+  { kind, committers, beneficiaries }: Promised,
+): Promised => ({
+  kind,
+  committers: [...new Set([...(before?.committers ?? []), ...committers])],
+  beneficiaries: [...new Set([...(before?.beneficiaries ?? []), ...beneficiaries])],
+});
+
 /** The row of an event, given the announcement with which its stream began, if it is a commitment's. */
 export function timelineRow({ event, recorded }: RecordedFact, promised: Promised | undefined): TimelineRow {
   const { position, id: eventId, stream, occurred, recordedAt, actor } = recorded;
@@ -51,7 +61,9 @@ export const timelineRows = (
 ): readonly TimelineRow[] =>
   facts.map((fact) => {
     const { event, recorded } = fact;
-    if (event.type === 'CommitmentAnnounced') announcements.set(recorded.stream, event.data);
+    const told = event.type === 'CorrectionRecorded' ? event.data.replacement : event;
+    if (told?.type === 'CommitmentAnnounced')
+      announcements.set(recorded.stream, promisedTo(announcements.get(recorded.stream), told.data));
     return timelineRow(fact, announcements.get(recorded.stream));
   });
 
@@ -63,15 +75,17 @@ export const timeline: Projection = {
     const build = await buildOf(tx, schemaName(schema));
     const announcements = await announcementsBefore(tx, schemaName(schema), build, facts);
     await writeRows(tx, schema, timelineTable, timelineRows(facts, announcements), 'keep');
-    for (const [stream, { kind, committers, beneficiaries }] of announcements) {
-      recollection.set(build, stream, { kind, committers, beneficiaries });
+    const versions = new Map(facts.map(({ recorded }) => [recorded.stream, recorded.version]));
+    for (const [stream, promised] of announcements) {
+      recollection.set(build, stream, { ...promised, version: versions.get(stream) ?? 0 });
     }
   },
 };
 
-// Some 300 bytes each. An announcement is for ever, so that what is remembered of one is never out of date.
+// Some 300 bytes each. It is used only for the event right after the last one it was made of: another process may have
+// met a correction of the announcement meanwhile.
 const REMEMBERED = 50_000;
-const recollection = new Recollection<Promised>(REMEMBERED);
+const recollection = new Recollection<Promised & { readonly version: number }>(REMEMBERED);
 
 async function announcementsBefore(
   tx: ProjectionTransaction,
@@ -85,18 +99,25 @@ async function announcementsBefore(
   for (const { event, recorded } of facts) {
     const { stream } = recorded;
     if (event.type === 'CommitmentAnnounced') begun.add(stream);
-    if (!isCommitmentEvent(event) || begun.has(stream) || before.has(stream)) continue;
+    if (!isCommitmentEvent(event) || begun.has(stream) || before.has(stream) || wanted.has(stream)) continue;
     const remembered = recollection.get(build, stream);
-    if (remembered) before.set(stream, remembered);
+    if (remembered?.version === recorded.version - 1) before.set(stream, remembered);
     else wanted.add(stream);
   }
   if (wanted.size === 0) return before;
   const { rows } = await tx.query(
-    `select stream, kind, event #> '{data,committers}' as committers, event #> '{data,beneficiaries}' as beneficiaries
+    `select stream, coalesce(event #> '{data,replacement,data}', event #> '{data}') as promised
        from ${schema}.timeline
-      where stream = any($1) and type = 'CommitmentAnnounced' order by position`,
+      where stream = any($1)
+        and (type = 'CommitmentAnnounced'
+             or type = 'CorrectionRecorded' and event #>> '{data,replacement,type}' = 'CommitmentAnnounced')
+      order by position`,
     [[...wanted]],
   );
-  for (const row of rows as readonly (Promised & { readonly stream: string })[]) before.set(row.stream, row);
+  for (const { stream, promised } of rows as readonly {
+    readonly stream: string;
+    readonly promised: Promised;
+  }[])
+    before.set(stream, promisedTo(before.get(stream), promised));
   return before;
 }

@@ -1,7 +1,8 @@
-import { type Evidence, type EventData, type EventType } from '#libs/domain';
+import { evidenceIn, type Evidence, type EventData, type EventType } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { correctionsOf, type CorrectedBy } from './corrections.ts';
 import { type References } from './references.ts';
 import { sentenceOf } from './sentences.ts';
 import { timelineTable, type TimelineRow } from './timeline.table.ts';
@@ -26,8 +27,10 @@ export interface TimelineEntry extends References {
   readonly recordedAt: string;
   readonly recordedBy: string;
   readonly stream: string;
-  /** The fact as one sentence. */
+  /** The fact as one sentence, as it was recorded. */
   readonly summary: string;
+  /** By what the record of it was corrected; null where it stands as it was recorded. */
+  readonly corrected: CorrectedBy | null;
   readonly evidence: readonly Evidence[];
   readonly data: EventData<EventType>;
 }
@@ -50,11 +53,13 @@ export async function timelineQuery(
   if (party !== undefined) facts.andWhere('fact.parties @> array[:party]::text[]', { party });
   if (source !== undefined) facts.andWhere('fact.sources @> array[:source]::text[]', { source });
   const { rows, next } = await chronologicalPage(facts, page, snapshot);
-  return { items: rows.map((row) => entryOf(row, snapshot.at.validAt)), next, asOf: snapshot.asOf };
+  const correctedBy = await correctionsOf(snapshot, rows);
+  const items = rows.map((row) => entryOf(row, snapshot.at.validAt, correctedBy(row)));
+  return { items, next, asOf: snapshot.asOf };
 }
 
 /** A row for an answer. */
-export function entryOf(row: TimelineRow, validAt: string): TimelineEntry {
+export function entryOf(row: TimelineRow, validAt: string, corrected: CorrectedBy | null): TimelineEntry {
   const { position, eventId, type, occurred, recordedAt, actor, stream, event } = row;
   const { commitments, meetings, sources, parties } = row;
   return {
@@ -67,11 +72,12 @@ export function entryOf(row: TimelineRow, validAt: string): TimelineEntry {
     recordedBy: actor,
     stream,
     summary: sentenceOf(event),
+    corrected,
     commitments,
     meetings,
     sources,
     parties,
-    evidence: 'evidence' in event.data ? event.data.evidence : [],
+    evidence: evidenceIn(event).map(({ item }) => item),
     data: event.data,
   };
 }

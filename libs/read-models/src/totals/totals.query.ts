@@ -1,10 +1,10 @@
 import {
   derivationOfTotals,
-  inForce,
   overlapsIn,
   Scales,
   targetOf,
-  totalsOf,
+  totalsInEitherCase,
+  withTermsOn,
   type Day,
   type Known,
   type LeftOut,
@@ -49,14 +49,13 @@ export async function totalsQuery(snapshot: Snapshot, filter: TotalsFilter): Pro
   const unknown = filter.commitments?.find((id) => !ids.has(id));
   if (unknown !== undefined) return { outcome: 'unknown', id: unknown, asOf };
   const scales = new Scales(await withKin(snapshot, asked), at.validAt);
-  const weighed = asked.map((known) =>
-    passes(known, filter, at.validAt) ? scales.weigh(known) : notAsked(known, scales),
-  );
+  const weigh = (on: Scales): readonly Weighed[] =>
+    asked.map((known) => (passes(known, filter, at.validAt) ? on.weigh(known) : notAsked(known, on)));
   if (filter.commitments) {
-    const overlaps = overlapsIn(weighed.map(measured), scales.kinship);
+    const overlaps = overlapsIn(weigh(scales).map(measured), scales.kinship);
     if (overlaps.length > 0) return { outcome: 'overlapping', overlaps, asOf };
   }
-  const totals = totalsOf(weighed, scales.kinship);
+  const totals = totalsInEitherCase(weigh, scales);
   const derivation = derivationOfTotals(totals, scales.kinship);
   return { outcome: 'found', totals: { ...totals, derivation, asOf } };
 }
@@ -80,7 +79,7 @@ async function askedFor(snapshot: Snapshot, filter: TotalsFilter): Promise<reado
 
 /** Whether it is asked for by the terms in force on the day. */
 function passes(known: Known, { committer, beneficiary, unit, kind }: TotalsFilter, validAt: Day): boolean {
-  const { announced } = inForce(known, validAt);
+  const { announced } = withTermsOn(known, validAt);
   return (
     (committer === undefined || announced.committers.includes(committer)) &&
     (beneficiary === undefined || announced.beneficiaries.includes(beneficiary)) &&

@@ -10,7 +10,7 @@ export interface Alike {
 }
 
 /**
- * The commitments known today that may be the same as those given; the domain judges which are. One statement outside
+ * The commitments known today, and not ended by an act, that may be the same as those given; the domain judges which are. One statement outside
  * of any snapshot and lock: it must not keep a recording waiting, and to miss one while tables are replaced costs a
  * warning and never an answer.
  *
@@ -49,6 +49,10 @@ select ledger.read_models_as_of() as position, coalesce(json_agg(tracking.announ
        where t.committers @> w.committers and t.beneficiaries @> w.beneficiaries
          and t.committers <@ w.committers and t.beneficiaries <@ w.beneficiaries
          and t.units @> array[w.unit] and t.commitment <> w.commitment
+         and not exists (
+           select from read_models.tracking_spans s
+            where s.commitment = t.commitment and s.valid_to = 'infinity'
+              and s.normative in ('withdrawn', 'released', 'superseded'))
          and ((t.due_earliest = w.opens and t.due_latest = w.closes)
               or abs(a.value - w.value) <= $2::numeric * greatest(a.value, w.value))
        order by t.first_position desc

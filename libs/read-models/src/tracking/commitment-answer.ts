@@ -1,7 +1,7 @@
 import {
   assess,
-  inForce,
   standingOn,
+  withTermsOn,
   type Assessment,
   type Coverage,
   type Day,
@@ -9,10 +9,20 @@ import {
   type Evidence,
   type Happening,
   type Known,
+  type Passage,
   type RelationType,
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { type AsOf } from '../snapshot.ts';
+import {
+  assessmentsOf,
+  challengesOf,
+  disputesOf,
+  type AssessmentAnswer,
+  type ChallengeAnswer,
+  type DisputeAnswer,
+} from './doubt-answer.ts';
+import { samenessOf, type SamenessAnswer } from './sameness-answer.ts';
 import {
   observationsAnswered,
   statementsOf,
@@ -51,14 +61,41 @@ export interface RelationAnswer {
 /** Something that happened, or may have, by the day asked for. */
 export interface HappeningAnswer extends Omit<
   Happening,
-  'happened' | 'quantity' | 'milestone' | 'title' | 'note'
+  | 'happened'
+  | 'quantity'
+  | 'milestone'
+  | 'passages'
+  | 'stage'
+  | 'by'
+  | 'meets'
+  | 'register'
+  | 'title'
+  | 'note'
 > {
   readonly happened: Dated;
   /** False where its date leaves open whether it had happened by the day asked for. */
   readonly certain: boolean;
   readonly quantity: NonNullable<Happening['quantity']> | null;
   readonly milestone: string | null;
+  /** The further milestones it passed by the day asked for, or may have. */
+  readonly passages: readonly PassageAnswer[];
+  /** The stage an agreement reached, and by which party; null is all of them. */
+  readonly stage: string | null;
+  readonly by: string | null;
+  /** The name of the condition it is said to meet. */
+  readonly meets: string | null;
   readonly title: string | null;
+  readonly note: string | null;
+  readonly position: number;
+}
+
+/** A further milestone that a delivery or disbursement passed, or may have, by the day asked for. */
+export interface PassageAnswer extends Pick<Passage, 'id' | 'milestone' | 'attribution' | 'evidence'> {
+  readonly passed: Dated;
+  /** False where its date leaves open whether it had been passed by the day asked for. */
+  readonly certain: boolean;
+  /** How much of it; null is all of it. */
+  readonly quantity: NonNullable<Passage['quantity']> | null;
   readonly note: string | null;
   readonly position: number;
 }
@@ -96,6 +133,9 @@ export interface EvidenceAnswer {
   /** The id under which it was attached later; null where it came with the fact. */
   readonly attachment: string | null;
   readonly saidBy: string;
+  readonly onBehalfOf: string;
+  /** Who is bound by what was said; empty for nobody. */
+  readonly committed: readonly string[];
   readonly reporter: Announced['attribution']['reporter'];
   readonly position: number;
 }
@@ -110,6 +150,10 @@ export interface CommitmentAnswer extends Omit<CommitmentSummary, 'fulfilment'> 
   readonly coverage: readonly CoverageAnswer[];
   readonly statements: readonly StatementAnswer[];
   readonly observations: readonly ObservationAnswer[];
+  readonly disputes: readonly DisputeAnswer[];
+  readonly challenges: readonly ChallengeAnswer[];
+  readonly assessments: readonly AssessmentAnswer[];
+  readonly sameness: readonly SamenessAnswer[];
   readonly evidence: readonly EvidenceAnswer[];
   readonly attribution: Announced['attribution'];
   readonly note: string | null;
@@ -135,7 +179,7 @@ export function answerOf(
   const { announced } = tracked.known;
   return {
     ...standing(tracked, assessment, asOf.validAt),
-    fundingSource: inForce(tracked.known, asOf.validAt).announced.fundingSource ?? null,
+    fundingSource: withTermsOn(tracked.known, asOf.validAt).announced.fundingSource ?? null,
     relations,
     fulfilment: assessment.fulfilment,
     happenings: happeningsOf(tracked, asOf.validAt),
@@ -143,6 +187,10 @@ export function answerOf(
     coverage: coverageOf(tracked, asOf.validAt),
     statements: statementsOf(tracked, asOf.validAt),
     observations: observationsAnswered(tracked, asOf.validAt),
+    disputes: disputesOf(tracked, asOf.validAt),
+    challenges: challengesOf(tracked, asOf.validAt),
+    assessments: assessmentsOf(tracked, asOf.validAt),
+    sameness: samenessOf(tracked, asOf.validAt),
     evidence: evidenceOf(tracked, asOf.validAt),
     attribution: announced.attribution,
     note: announced.note ?? null,
@@ -155,7 +203,7 @@ function standing(
   { label, facets }: Assessment,
   validAt: Day,
 ): Omit<CommitmentSummary, 'fulfilment'> {
-  const { announced } = inForce(known, validAt);
+  const { announced } = withTermsOn(known, validAt);
   const {
     commitment: id,
     title,
@@ -186,15 +234,43 @@ function standing(
 
 const happeningsOf = ({ known, facts }: Tracked, validAt: Day): readonly HappeningAnswer[] =>
   known.happenings
-    .filter(({ happened }) => standingOn(validAt, happened) !== 'not-yet')
-    .map(({ id, type, happened, quantity, milestone, title, note, attribution, evidence }) => ({
+    .filter((happening) => datesOf(happening).some((date) => standingOn(validAt, date) !== 'not-yet'))
+    .map((happening) => ({
+      id: happening.id,
+      type: happening.type,
+      happened: dated(happening.happened),
+      certain: isCertainBy(validAt, happening.happened),
+      quantity: happening.quantity ?? null,
+      milestone: happening.milestone ?? null,
+      passages: passagesOf(happening, facts, validAt),
+      stage: happening.stage ?? null,
+      by: happening.by ?? null,
+      meets: happening.meets ?? null,
+      title: happening.title ?? null,
+      note: happening.note ?? null,
+      attribution: happening.attribution,
+      evidence: happening.evidence,
+      position: facts[happening.id] ?? 0,
+    }));
+
+const datesOf = ({ happened, passages = [] }: Happening): readonly string[] => [
+  happened,
+  ...passages.map(({ passed }) => passed),
+];
+
+const passagesOf = (
+  { passages = [] }: Happening,
+  facts: Tracked['facts'],
+  validAt: Day,
+): readonly PassageAnswer[] =>
+  passages
+    .filter(({ passed }) => standingOn(validAt, passed) !== 'not-yet')
+    .map(({ id, milestone, passed, quantity, note, attribution, evidence }) => ({
       id,
-      type,
-      happened: dated(happened),
-      certain: isCertainBy(validAt, happened),
+      milestone,
+      passed: dated(passed),
+      certain: isCertainBy(validAt, passed),
       quantity: quantity ?? null,
-      milestone: milestone ?? null,
-      title: title ?? null,
       note: note ?? null,
       attribution,
       evidence,
@@ -236,6 +312,9 @@ function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceA
   const told = [
     { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
     ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
+    ...happenings
+      .flatMap(({ passages = [] }) => passages)
+      .map((passage) => ({ ...passage, on: passage.passed, supports: passage.id })),
     ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
     ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
     ...statements.map((statement) => ({ ...statement, on: statement.stated, supports: statement.id })),
@@ -243,15 +322,18 @@ function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceA
   ];
   return told
     .filter(({ on }) => standingOn(validAt, on) !== 'not-yet')
-    .flatMap(({ id, supports: fact, attribution: { saidBy, reporter }, evidence }) =>
-      evidence.map((item) => ({
-        ...placeOf(item),
-        supports: fact,
-        attachment: fact === id ? null : id,
-        saidBy,
-        reporter,
-        position: facts[id] ?? 0,
-      })),
+    .flatMap(
+      ({ id, supports: fact, attribution: { saidBy, onBehalfOf, committed = [], reporter }, evidence }) =>
+        evidence.map((item) => ({
+          ...placeOf(item),
+          supports: fact,
+          attachment: fact === id ? null : id,
+          saidBy,
+          onBehalfOf,
+          committed,
+          reporter,
+          position: facts[id] ?? 0,
+        })),
     );
 }
 

@@ -10,6 +10,7 @@ export interface Followed {
   readonly known: Known;
   readonly spans: readonly TrackingSpanRow[];
   readonly firstPosition: number;
+  readonly announcedPosition: number;
   /** Of the last event folded in. */
   readonly position: number;
 }
@@ -18,15 +19,7 @@ export interface Followed {
 const REMEMBERED = 30_000;
 const recollection = new Recollection<Followed>(
   REMEMBERED,
-  ({ known, spans }) =>
-    1 +
-    known.happenings.length +
-    known.supports.length +
-    known.ends.length +
-    known.coverages.length +
-    known.statements.length +
-    known.relations.length +
-    spans.length,
+  ({ known, spans }) => 1 + 2 * known.recorded.length + spans.length,
 );
 
 /** Keeps what was made of a commitment, for the next time that something is told of it. */
@@ -53,29 +46,23 @@ export async function readFollowed(
   ]);
   const found = new Map<string, Followed>();
   for (const row of rows as readonly FollowedColumns[]) {
-    const followed = row.announced === null ? remembered[row.ordinal - 1] : read(row);
+    const followed = row.facts === null ? remembered[row.ordinal - 1] : read(row);
     if (followed) found.set(row.commitment, followed);
   }
   return found;
 }
 
 type FollowedColumns = { readonly commitment: string; readonly ordinal: number } & (
-  | (Pick<TrackedColumns, 'announced' | 'later'> & {
+  | (Pick<TrackedColumns, 'facts'> & {
       readonly spans: readonly TrackingSpanRow[];
-      readonly firstPosition: string;
       readonly position: string;
     })
-  | { readonly announced: null }
+  | { readonly facts: null }
 );
 
-function read(row: Exclude<FollowedColumns, { readonly announced: null }>): Followed {
-  const { known } = trackedIn({ ...row, firstPosition: Number(row.firstPosition) });
-  return {
-    known,
-    spans: row.spans,
-    firstPosition: Number(row.firstPosition),
-    position: Number(row.position),
-  };
+function read(row: Exclude<FollowedColumns, { readonly facts: null }>): Followed {
+  const { known, firstPosition, announcedPosition } = trackedIn(row);
+  return { known, spans: row.spans, firstPosition, announcedPosition, position: Number(row.position) };
 }
 
 const spanColumns = columnsOf(trackingSpansTable)
@@ -84,11 +71,10 @@ const spanColumns = columnsOf(trackingSpansTable)
 
 // By `case`, since a lateral join would read what it then throws away.
 const followedSelect = (schema: string): string => `
-select t.commitment, asked.ordinal::int, t.first_position as "firstPosition", t.position,
-       case when t.position <> asked.position then t.announced end as announced,
+select t.commitment, asked.ordinal::int, t.position,
        case when t.position <> asked.position then (
          select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
-           from ${schema}.tracking_facts f where f.commitment = t.commitment) end as later,
+           from ${schema}.tracking_facts f where f.commitment = t.commitment) end as facts,
        case when t.position <> asked.position then (
          select coalesce(json_agg(json_build_object(${spanColumns}) order by s.valid_from), '[]')
            from ${schema}.tracking_spans s where s.commitment = t.commitment) end as spans

@@ -1,4 +1,5 @@
 import { emptyReadModels, fact, PaperLedger, type Projected } from '#libs/testkit';
+import { commitmentQuery } from './commitment.query.ts';
 import { commitmentsSql, type CommitmentFilter } from './commitments.query.ts';
 
 const COMMITMENTS = 10_000;
@@ -34,7 +35,7 @@ describe('given ten thousand commitments', () => {
     filter: CommitmentFilter,
     at: { validAt: string; knownAt?: number } = { validAt: '2025-01-01' },
   ) => {
-    const { text, values } = commitmentsSql({ at }, filter, 51, new Map());
+    const { text, values } = commitmentsSql({ at }, filter, 51, []);
     const { rows } = await projected.database
       .pool('api', 1)
       .query<{ 'QUERY PLAN': string }>(`explain ${text}`, [...values]);
@@ -74,4 +75,26 @@ describe('given ten thousand commitments', () => {
       'tracking_refers',
     );
   });
+
+  it.each([undefined, 9000])(
+    'when one is asked for, known at %s, then its own rows are read and no table is read through',
+    async (knownAt) => {
+      const asked: { readonly text: string; readonly values: unknown[] }[] = [];
+      const at = { validAt: '2025-01-01', ...(knownAt !== undefined && { knownAt }) };
+      const found = await projected.readModels.snapshot(at, ({ manager, ...rest }) => {
+        const query = (text: string, values: unknown[] = []) => {
+          asked.push({ text, values });
+          return manager.query<unknown[]>(text, values);
+        };
+        return commitmentQuery({ ...rest, manager: { query } as never }, 'generators-4711');
+      });
+      expect(found.outcome).toBe('found');
+      expect(asked.length).toBeGreaterThan(1);
+      const api = projected.database.pool('api', 1);
+      for (const { text, values } of asked) {
+        const { rows } = await api.query(`explain ${text}`, values);
+        expect(JSON.stringify(rows)).not.toContain('Seq Scan on tracking');
+      }
+    },
+  );
 });

@@ -72,7 +72,7 @@ describe('given 100 generators promised for 2024 and a batch handed over', () =>
   });
 });
 
-describe('given any deliveries, sources, ends and coverage, in whatever order they are recorded', () => {
+describe('given any deliveries, sources, ends, coverage and doubts, in whatever order they are recorded', () => {
   const day = fc
     .integer({ min: 0, max: 150 })
     .map((days) => new Date(Date.UTC(2024, 9, 1) + days * 86_400_000).toISOString().slice(0, 10));
@@ -94,10 +94,34 @@ describe('given any deliveries, sources, ends and coverage, in whatever order th
     day.map((last) => `../${last}`),
   );
   const coverage = fc.record({ period, declared: dated, reporter });
-  const told = fc.oneof(delivery, fc.record({ attached: dated, reporter }), end, coverage);
+  const about = fc.nat(6);
+  const count = fc.integer({ min: 1, max: 120 }).map((value) => exactly(`${value}`));
+  const amounts = fc.record({ opened: dated, about, reporter, quantities: fc.tuple(count, count) });
+  const dates = fc.record({ opened: dated, about, reporter, dates: fc.tuple(dated, dated) });
+  const contest = fc.record({
+    ...{ challenged: dated, about, reporter },
+    contested: fc.constantFrom(undefined, 'press-release', 'source-0'),
+  });
+  const held = fc.constantFrom('one', 'other', 'stands', 'falls', null);
+  const resolution = fc.record({ resolved: dated, reporter, of: fc.integer({ min: 0, max: 5 }), held });
+  const told = fc.oneof(
+    ...[delivery, fc.record({ attached: dated, about, reporter }), end, coverage],
+    ...[amounts, dates, contest, resolution],
+  );
   type Told = typeof told extends fc.Arbitrary<infer Value> ? Value : never;
 
-  function eventOf(given: Told, index: number): CommitmentEvent {
+  const idOf = (given: Told, index: number): readonly string[] => {
+    if ('delivered' in given) return [`batch-${index}`];
+    if ('ended' in given) return [`end-${index}`];
+    return 'period' in given ? [`cover-${index}`] : [];
+  };
+  /** One of the facts told before: of what is not recorded nobody doubts anything. */
+  const factBefore = (which: number, index: number, facts: readonly Told[]): string => {
+    const ids = ['generators', ...facts.slice(0, index).flatMap(idOf)];
+    return ids[which % ids.length] ?? 'generators';
+  };
+
+  function eventOf(given: Told, index: number, facts: readonly Told[]): CommitmentEvent {
     if ('delivered' in given) return fact.delivery({ ...given, delivery: `batch-${index}` });
     const { reporter: side } = given;
     const saying = {
@@ -106,7 +130,35 @@ describe('given any deliveries, sources, ends and coverage, in whatever order th
     };
     if ('attached' in given) {
       const { attached } = given;
-      return fact.support({ attachment: `source-${index}`, attached, ...saying });
+      const supports = factBefore(given.about, index, facts);
+      return fact.support({ attachment: `source-${index}`, supports, attached, ...saying });
+    }
+    if ('opened' in given) {
+      const { opened } = given;
+      const disputed = factBefore(given.about, index, facts);
+      const says =
+        'dates' in given
+          ? given.dates.map((date) => ({ date }))
+          : given.quantities.map((quantity) => ({ quantity }));
+      const readings = says.map((one, at) => ({ reading: at === 0 ? 'one' : 'other', ...one, ...saying }));
+      const aspect = 'dates' in given ? 'date' : 'quantity';
+      return fact.dispute({ dispute: `doubt-${index}`, about: disputed, aspect, opened, readings });
+    }
+    if ('challenged' in given) {
+      const { challenged, contested } = given;
+      const disputed = factBefore(given.about, index, facts);
+      const only = contested === undefined ? {} : { contestedSource: contested };
+      return fact.challenge({ challenge: `doubt-${index}`, about: disputed, challenged, ...only, ...saying });
+    }
+    if ('resolved' in given) {
+      const { resolved, held: reading, of } = given;
+      return fact.resolution({
+        resolution: `end-of-${index}`,
+        dispute: `doubt-${of}`,
+        held: reading,
+        resolved,
+        ...saying,
+      });
     }
     if ('ended' in given)
       return fact.withdrawal({ withdrawal: `end-${index}`, withdrawn: given.ended, ...saying });
@@ -120,14 +172,25 @@ describe('given any deliveries, sources, ends and coverage, in whatever order th
         let all = tracked(fact.generators());
         let spans = spansOf(all.known);
         facts.forEach((given, index) => {
-          const event = eventOf(given, index);
+          const event = eventOf(given, index, facts);
           all = track(all, [{ event, position: index + 20 }]);
-          spans = spansOf(all.known, spans, changesSince(event));
+          spans = spansOf(all.known, spans, changesSince(event, all.known));
         });
         expect(spans).toEqual(spansOf(all.known));
       }),
       { numRuns: 500 },
     );
+  });
+
+  it('then a further source lets a fact whose only one is contested count from its own day', () => {
+    const contest = fact.challenge({ contestedSource: 'press-release', challenged: '2024-11-20' });
+    const observer = { evidence: [{ source: 'observer' }], attached: '2025-02-01' };
+    const before = tracked(fact.generators(), fact.delivery({ quantity: exactly('100') }), contest);
+    const second = fact.support({ supports: 'batch-1', ...observer });
+    const after = track(before, [{ event: second, position: 20 }]);
+    const carriedOn = spansOf(after.known, spansOf(before.known), changesSince(second, after.known));
+    expect(carriedOn).toEqual(spansOf(after.known));
+    expect(carriedOn.find(({ validTo }) => validTo >= '2024-12-01')?.label).toBe('fulfilled');
   });
 
   it('then on every day the stretch says what the assessment of that day says', () => {

@@ -1,8 +1,16 @@
-import { evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
+import { commitmentOf, evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
 import { writeRows } from '../event-table.ts';
 import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
 import { readFollowed, remember, type Followed } from './followed.ts';
-import { changesSince, saysTheSame, spansOf, trackingRow, type Placed } from './tracked.ts';
+import {
+  announcedPositionOf,
+  changesSince,
+  relatedIn,
+  saysTheSame,
+  spansOf,
+  trackingRow,
+  type Placed,
+} from './tracked.ts';
 import {
   trackingFactsTable,
   trackingSpansTable,
@@ -32,7 +40,7 @@ function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap
   const arrived = new Map<string, Placed[]>();
   for (const { event, recorded } of factsIn(events)) {
     if (!isCommitmentEvent(event)) continue;
-    const { commitment } = event.data;
+    const commitment = commitmentOf(event);
     const placed = arrived.get(commitment) ?? [];
     arrived.set(commitment, placed);
     placed.push({ event, position: recorded.position });
@@ -57,35 +65,34 @@ function changeOf(before: Followed | undefined, placed: readonly Placed[]): Chan
   );
   const after = {
     known,
-    spans: spansOf(known, before?.spans, sinceOf(news)),
+    spans: spansOf(known, before?.spans, sinceOf(news, known)),
     firstPosition: before?.firstPosition ?? first.position,
+    announcedPosition: announcedPositionOf(before, news),
     position: news.at(-1)?.position ?? first.position,
   };
   return { before, after, news };
 }
 
 /** From which day on events may change what is said; null where that is from the beginning. */
-function sinceOf(news: readonly Placed[]): Day | null {
-  const days = news.map(({ event }) => changesSince(event));
+function sinceOf(news: readonly Placed[], known: Known): Day | null {
+  const days = news.map(({ event }) => changesSince(event, known));
   return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
 }
 
 /** Most events change one stretch of several or none, so only those that changed are written. */
 async function write(tx: ProjectionTransaction, schema: string, changes: readonly Change[]): Promise<void> {
   const announced: TrackingRow[] = [];
-  const renewed: TrackingRow[] = [];
   const moved: Followed[] = [];
   const facts: TrackingFactRow[] = [];
   const spans: TrackingSpanRow[] = [];
   const gone: TrackingSpanRow[] = [];
+  const related: Known[] = [];
   for (const { before, after, news } of changes) {
-    if (!before) announced.push(trackingRow(after));
-    else if (isToldAnew(after.known)) renewed.push(trackingRow(after));
-    else moved.push(after);
-    for (const { event, position } of news) {
-      if (event.type !== 'CommitmentAnnounced')
-        facts.push({ commitment: idOf(after.known), position, event });
-    }
+    const isSame = before?.announcedPosition === after.announcedPosition;
+    if (isSame) moved.push(after);
+    if (isSame && news.some(({ event }) => event.type === 'SamenessProposed')) related.push(after.known);
+    if (!isSame) announced.push(trackingRow(after));
+    for (const { event, position } of news) facts.push({ commitment: idOf(after.known), position, event });
     const old = new Map(before?.spans.map((span) => [span.validFrom, span]));
     for (const span of after.spans) {
       const was = old.get(span.validFrom);
@@ -96,9 +103,9 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
   }
   // Each sends its one statement now, in this order, so that none is sent after another has failed.
   await Promise.all([
-    writeRows(tx, schema, trackingTable, announced, 'keep'),
-    writeRows(tx, schema, trackingTable, renewed, 'replace'),
+    writeRows(tx, schema, trackingTable, announced, 'replace'),
     movePositions(tx, schema, moved),
+    relate(tx, schema, related),
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
     writeRows(tx, schema, trackingSpansTable, spans, 'replace'),
@@ -115,6 +122,12 @@ async function movePositions(
   await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
 }
 
+async function relate(tx: ProjectionTransaction, schema: string, related: readonly Known[]): Promise<void> {
+  if (related.length === 0) return;
+  const rows = related.map((known) => ({ commitment: idOf(known), related: relatedIn(known) }));
+  await tx.query(relatedUpdate(schema), [JSON.stringify(rows)]);
+}
+
 async function deleteSpans(
   tx: ProjectionTransaction,
   schema: string,
@@ -125,16 +138,17 @@ async function deleteSpans(
   await tx.query(spansDelete(schema), [ids, gone.map(({ validFrom }) => validFrom)]);
 }
 
-/** Whether more than the announcement says what its row holds. */
-const isToldAnew = ({ statements, relations }: Known): boolean =>
-  statements.length > 0 || relations.length > 0;
-
 const idOf = ({ announced }: Known): string => announced.commitment;
 
 const positionsUpdate = (schema: string): string => `
 update ${schema}.tracking t set position = moved.position
   from unnest($1::text[], $2::bigint[]) as moved (commitment, position)
  where t.commitment = moved.commitment`;
+
+const relatedUpdate = (schema: string): string => `
+update ${schema}.tracking t set related = given.related
+  from json_to_recordset($1::json) as given (commitment text, related text[])
+ where t.commitment = given.commitment`;
 
 const spansDelete = (schema: string): string => `
 delete from ${schema}.tracking_spans s

@@ -1,8 +1,11 @@
-import { type Assessment, type CommitmentEvent, type Known, type Related } from '#libs/domain';
+import { type Assessment, type CommitmentEvent, type Known } from '#libs/domain';
 import { columns, tableOf } from '../event-table.ts';
 
+/** How a commitment stands to another, as it states it. */
+export type RelationStated = NonNullable<Known['announced']['relations']>[number];
+
 /**
- * One commitment. What never changes with the day stands here; what does, in its spans. Where the terms change with the
+ * One commitment. What does not change with the day stands here; what does, in its spans. Where the terms change with the
  * day (`varies`), the row is one by which it is found and no more: lists name everything that any terms do, and single
  * values are those announced. What holds on a day is then folded.
  */
@@ -13,10 +16,10 @@ export interface TrackingRow {
   readonly strength: string;
   readonly committers: readonly string[];
   readonly beneficiaries: readonly string[];
-  /** The commitments that this one names in its relations. */
+  /** The commitments that this one names in its relations, or that may be the same. */
   readonly related: readonly string[];
   /** Every relation it was ever said to have. */
-  readonly relations: Related['relations'];
+  readonly relations: readonly RelationStated[];
   /** In what its criterion is measured, where that is an amount. */
   readonly units: readonly string[];
   readonly due: string | null;
@@ -27,17 +30,23 @@ export interface TrackingRow {
   readonly announcedFrom: string;
   /** What it is found by, each word once. */
   readonly words: string;
+  /** As it stands, corrections applied. */
   readonly announced: Known['announced'];
   /** Whether its terms are not the same on all days. */
   readonly varies: boolean;
   /** Of the announcement. */
   readonly firstPosition: number;
+  /**
+   * Of the last event by which anything in this row was changed but its position: the announcement, a correction, or a
+   * statement of terms or relations.
+   */
+  readonly announcedPosition: number;
   /** Of the last event folded in. */
   readonly position: number;
 }
 
 /**
- * A later event of a commitment. Each is a row of its own, written once: to keep all that is known of a commitment in
+ * An event of a commitment. Each is a row of its own, written once: to keep all that is known of a commitment in
  * one value, it has to be written again with every event (at 250 events to a commitment, 300 µs of Postgres each).
  */
 export interface TrackingFactRow {
@@ -77,6 +86,7 @@ export const trackingTable = tableOf<TrackingRow>('tracking', {
   announced: columns.json(),
   varies: columns.yesNo(),
   firstPosition: columns.position('first_position'),
+  announcedPosition: columns.position('announced_position'),
   position: columns.position(),
 });
 

@@ -17,7 +17,11 @@ export const timelineEntry = z
     recordedAt: z.string(),
     recordedBy: z.string(),
     stream: z.string(),
-    summary: z.string().describe('The fact as one sentence'),
+    summary: z.string().describe('The fact as one sentence, as it was recorded'),
+    corrected: z
+      .strictObject({ correction: z.string(), retracted: z.boolean(), position })
+      .nullable()
+      .describe('The correction in force of it, by its id and place in the log; null where it stands'),
     commitments: z.array(z.string()),
     meetings: z.array(z.string()),
     sources: z.array(z.string()),

@@ -7,7 +7,7 @@ const sum = z
     unit: z.string(),
     commitments: z.int().describe('How many are in it'),
     joint: z.int().describe('How many of them are joint'),
-    promised: bounds.describe('What is promised; of what is under discussion, nothing'),
+    promised: bounds.describe('What is promised; of what is under discussion or has ended, nothing'),
     recorded: bounds.describe('What the facts recorded with them add up to'),
     delivered: bounds.describe('What may have been delivered of them'),
   })
@@ -25,7 +25,7 @@ const item = z
       .describe('Whether it has several committers or beneficiaries, whose shares nobody stated'),
     label: z.enum(labels),
     unit: z.string(),
-    promised: bounds.nullable().describe('Null where it is only under discussion'),
+    promised: bounds.nullable().describe('Null where it is only under discussion, or has ended'),
     recorded: bounds,
     delivered: bounds,
   })
@@ -41,7 +41,7 @@ const leftOut = z
     code: z
       .string()
       .describe(
-        'A relation (part-of, specifies, reaffirms, funded-from, …), an end (withdrawn, released, superseded, expired), under-discussion, no-amount, not-yet-announced or not-asked-for',
+        'A relation (part-of, specifies, reaffirms, funded-from, same-as, …), an end (withdrawn, released, superseded, expired), under-discussion, no-amount, joins-conditions, not-yet-announced or not-asked-for',
       ),
     reason: z.string(),
     standsFor: identifier.nullable().describe('The commitment that holds the same amount'),
@@ -53,6 +53,11 @@ export const totals = z
   .strictObject({
     items: z.array(item),
     leftOut: z.array(leftOut),
+    perhapsLeftOut: z
+      .array(leftOut)
+      .describe(
+        'What would be left out besides if all that may be one promise were; the sums allow for either',
+      ),
     sums: z.array(sum).describe('One for each unit; different units are never added'),
     derivation: z.array(z.string()),
     asOf,
