@@ -50,6 +50,7 @@ begin
     create table %1$I.tracking_facts (
       commitment text   collate "C" not null,
       position   bigint not null,
+      told_on    date   not null,
       event      json   not null,
       primary key (commitment, position)
     );

@@ -2,6 +2,7 @@ export * from './canonical.ts';
 export * from './codec.ts';
 export * from './commitment/assess.ts';
 export * from './commitment/assessment.ts';
+export * from './commitment/change.ts';
 export * from './commitment/commitment.ts';
 export * from './commitment/commitment-stream.ts';
 export * from './commitment/commitment.events.ts';

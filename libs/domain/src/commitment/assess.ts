@@ -1,5 +1,5 @@
-import type { Day } from '../vocabulary/index.ts';
-import type { Assessment, Facets, Fulfilment, Label, MemberFulfilment, Outcome } from './assessment.ts';
+import type { Day, Interval } from '../vocabulary/index.ts';
+import type { Assessment, Facets, Fulfilment, Label, MemberFulfilment, Outcome, Step } from './assessment.ts';
 import { derivationOf } from './derivation.ts';
 import type { Known } from './known.ts';
 import type { Judged } from './measure.ts';
@@ -81,12 +81,29 @@ export function verdict(known: Known, validAt: Day): Verdict | undefined {
  * @param days ascending.
  */
 export function verdicts(known: Known, days: readonly Day[]): readonly (Verdict | undefined)[] {
-  return judge(known, days).map(
-    (judgement) =>
-      judgement && {
-        label: judgement.label,
-        facets: judgement.facets,
-        outcome: judgement.measured?.outcome ?? 'undetermined',
-      },
-  );
+  return views(known, days);
+}
+
+/** A verdict from which the rest of the assessment can be had, worked out when it is asked for. */
+export interface View extends Verdict {
+  readonly share: () => Interval | null;
+  readonly derivation: () => readonly Step[];
+  /** The terms in force on the day. */
+  readonly announced: Known['announced'];
+}
+
+/** The {@link verdicts} on some days, each with all that led to it. */
+export function views(known: Known, days: readonly Day[]): readonly (View | undefined)[] {
+  return judge(known, days).map((judgement) => {
+    if (!judgement) return undefined;
+    const { known: standing, label, facets, measured, sight, share } = judgement;
+    return {
+      label,
+      facets,
+      outcome: measured?.outcome ?? 'undetermined',
+      share,
+      derivation: () => derivationOf(standing, measured, facets, label, sight),
+      announced: standing.announced,
+    };
+  });
 }

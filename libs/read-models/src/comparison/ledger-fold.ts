@@ -1,4 +1,4 @@
-import { commitmentOf, isCommitmentEvent, type RecordedEvent } from '#libs/domain';
+import { commitmentOf, dayOf, isCommitmentEvent, type RecordedEvent } from '#libs/domain';
 import { type EntitySchema } from 'typeorm';
 import { type EventTable } from '../event-table.ts';
 import { meetings } from '../meetings/meetings.table.ts';
@@ -9,7 +9,8 @@ import { packages } from '../register/register.ts';
 import { sources } from '../sources/sources.ts';
 import { timelineRows, type Announcements } from '../timeline/timeline.projection.ts';
 import { timelineTable } from '../timeline/timeline.table.ts';
-import { spansOf, track, trackingRow, type Tracked } from '../tracking/tracked.ts';
+import { spansOf } from '../tracking/spans.ts';
+import { track, trackingRow, type Tracked } from '../tracking/tracked.ts';
 import { type TrackingFactRow, type TrackingRow, type TrackingSpanRow } from '../tracking/tracking.tables.ts';
 
 /** A row whose key is the position of the event it comes from. */
@@ -89,7 +90,7 @@ export class LedgerFold {
     this.#tracked.set(commitment, track(this.#tracked.get(commitment), [{ event, position }]));
     const facts = this.#facts.get(commitment) ?? [];
     this.#facts.set(commitment, facts);
-    facts.push({ commitment, position, event });
+    facts.push({ commitment, position, toldOn: dayOf(facts.at(-1)?.toldOn, { event, recorded }), event });
   }
 
   private unlessHeld<Folded>(

@@ -1,4 +1,4 @@
-import { type Known } from '#libs/domain';
+import { standpointOn, type Known, type Standpoint } from '#libs/domain';
 import { columnsOf } from '../event-table.ts';
 import { type ProjectionTransaction } from '../projection.ts';
 import { Recollection } from '../recollection.ts';
@@ -11,6 +11,8 @@ export interface Followed {
   readonly spans: readonly TrackingSpanRow[];
   readonly firstPosition: number;
   readonly announcedPosition: number;
+  /** Where it stands with the last event, which its next change is told from. */
+  readonly standpoint: Standpoint;
   /** Of the last event folded in. */
   readonly position: number;
 }
@@ -56,13 +58,16 @@ type FollowedColumns = { readonly commitment: string; readonly ordinal: number }
   | (Pick<TrackedColumns, 'facts'> & {
       readonly spans: readonly TrackingSpanRow[];
       readonly position: string;
+      readonly toldOn: string;
     })
   | { readonly facts: null }
 );
 
 function read(row: Exclude<FollowedColumns, { readonly facts: null }>): Followed {
   const { known, firstPosition, announcedPosition } = trackedIn(row);
-  return { known, spans: row.spans, firstPosition, announcedPosition, position: Number(row.position) };
+  const { spans, position, toldOn } = row;
+  const standpoint = standpointOn(known, toldOn);
+  return { known, spans, firstPosition, announcedPosition, standpoint, position: Number(position) };
 }
 
 const spanColumns = columnsOf(trackingSpansTable)
@@ -75,6 +80,8 @@ select t.commitment, asked.ordinal::int, t.position,
        case when t.position <> asked.position then (
          select coalesce(json_agg(json_build_object('position', f.position, 'event', f.event) order by f.position), '[]')
            from ${schema}.tracking_facts f where f.commitment = t.commitment) end as facts,
+       case when t.position <> asked.position then (
+         select max(f.told_on)::text from ${schema}.tracking_facts f where f.commitment = t.commitment) end as "toldOn",
        case when t.position <> asked.position then (
          select coalesce(json_agg(json_build_object(${spanColumns}) order by s.valid_from), '[]')
            from ${schema}.tracking_spans s where s.commitment = t.commitment) end as spans

@@ -10,7 +10,8 @@ import {
 } from '#libs/domain';
 import { exactly, fact, histories } from '#libs/testkit';
 import fc from 'fast-check';
-import { changesSince, spansOf, track, type Tracked } from './tracked.ts';
+import { changesSince, spansOf } from './spans.ts';
+import { track, type Tracked } from './tracked.ts';
 
 const day = fc
   .integer({ min: 0, max: 90 })

@@ -1,7 +1,8 @@
 import { assess, isCommitmentEvent, type CommitmentEvent, type LedgerEvent } from '#libs/domain';
 import { exactly, fact } from '#libs/testkit';
 import fc from 'fast-check';
-import { changesSince, spansOf, track, trackingRow, type Tracked } from './tracked.ts';
+import { changesSince, spansOf } from './spans.ts';
+import { track, trackingRow, type Tracked } from './tracked.ts';
 import { prefixQuery, wordsIn } from './words.ts';
 
 const tracked = (...events: readonly LedgerEvent[]): Tracked => {

@@ -1,16 +1,11 @@
-import { commitmentOf, evolveAll, isCommitmentEvent, type Day, type Known } from '#libs/domain';
+import { commitmentOf, isCommitmentEvent, type Known } from '#libs/domain';
 import { writeRows } from '../event-table.ts';
 import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
+import { readToldUpTo, tellChanges } from './changes.ts';
+import { goOn, type Arrived, type Progress } from './going-on.ts';
 import { readFollowed, remember, type Followed } from './followed.ts';
-import {
-  announcedPositionOf,
-  changesSince,
-  relatedIn,
-  saysTheSame,
-  spansOf,
-  trackingRow,
-  type Placed,
-} from './tracked.ts';
+import { saysTheSame } from './spans.ts';
+import { relatedIn, trackingRow } from './tracked.ts';
 import {
   trackingFactsTable,
   trackingSpansTable,
@@ -20,79 +15,56 @@ import {
   type TrackingSpanRow,
 } from './tracking.tables.ts';
 
-/** Follows every commitment: one read of the rows touched and one write of each table, however large the batch. */
+/**
+ * Follows every commitment, and tells what each event changed of it: one read of the rows touched and one write of each
+ * table, however large the batch.
+ */
 export const tracking: Projection = {
   name: 'tracking',
   project: async (tx, schema, events) => {
     const arrived = byCommitment(events);
     if (arrived.size === 0) return;
+    const ids = [...arrived.keys()];
     const build = await buildOf(tx, schemaName(schema));
-    const before = await readFollowed(tx, schemaName(schema), build, [...arrived.keys()]);
-    const changes = [...arrived].flatMap(
-      ([commitment, placed]) => changeOf(before.get(commitment), placed) ?? [],
+    const [before, toldUpTo] = await Promise.all([
+      readFollowed(tx, schemaName(schema), build, ids),
+      readToldUpTo(tx, ids),
+    ]);
+    const progress = [...arrived].flatMap(
+      ([commitment, placed]) => goOn(before.get(commitment), placed, toldUpTo.get(commitment) ?? 0) ?? [],
     );
-    await write(tx, schemaName(schema), changes);
-    for (const { after } of changes) remember(build, after);
+    await write(tx, schemaName(schema), progress);
+    for (const { after } of progress) remember(build, after);
   },
 };
 
-function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap<string, readonly Placed[]> {
-  const arrived = new Map<string, Placed[]>();
+function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap<string, readonly Arrived[]> {
+  const arrived = new Map<string, Arrived[]>();
   for (const { event, recorded } of factsIn(events)) {
     if (!isCommitmentEvent(event)) continue;
     const commitment = commitmentOf(event);
     const placed = arrived.get(commitment) ?? [];
     arrived.set(commitment, placed);
-    placed.push({ event, position: recorded.position });
+    placed.push({ event, recorded, position: recorded.position });
   }
   return arrived;
 }
 
-interface Change {
-  readonly before: Followed | undefined;
-  readonly after: Followed;
-  readonly news: readonly Placed[];
-}
-
-/** What new events make of a commitment; undefined where all of them are folded in already. */
-function changeOf(before: Followed | undefined, placed: readonly Placed[]): Change | undefined {
-  const news = placed.filter(({ position }) => position > (before?.position ?? 0));
-  const [first] = news;
-  if (!first) return undefined;
-  const known = evolveAll(
-    before?.known,
-    news.map(({ event }) => event),
-  );
-  const after = {
-    known,
-    spans: spansOf(known, before?.spans, sinceOf(news, known)),
-    firstPosition: before?.firstPosition ?? first.position,
-    announcedPosition: announcedPositionOf(before, news),
-    position: news.at(-1)?.position ?? first.position,
-  };
-  return { before, after, news };
-}
-
-/** From which day on events may change what is said; null where that is from the beginning. */
-function sinceOf(news: readonly Placed[], known: Known): Day | null {
-  const days = news.map(({ event }) => changesSince(event, known));
-  return days.reduce((one, other) => (one === null || other === null ? null : one < other ? one : other));
-}
-
 /** Most events change one stretch of several or none, so only those that changed are written. */
-async function write(tx: ProjectionTransaction, schema: string, changes: readonly Change[]): Promise<void> {
+async function write(tx: ProjectionTransaction, schema: string, progress: readonly Progress[]): Promise<void> {
   const announced: TrackingRow[] = [];
   const moved: Followed[] = [];
   const facts: TrackingFactRow[] = [];
   const spans: TrackingSpanRow[] = [];
   const gone: TrackingSpanRow[] = [];
   const related: Known[] = [];
-  for (const { before, after, news } of changes) {
+  for (const { before, after, news, days } of progress) {
     const isSame = before?.announcedPosition === after.announcedPosition;
     if (isSame) moved.push(after);
     if (isSame && news.some(({ event }) => event.type === 'SamenessProposed')) related.push(after.known);
     if (!isSame) announced.push(trackingRow(after));
-    for (const { event, position } of news) facts.push({ commitment: idOf(after.known), position, event });
+    for (const [index, { event, position }] of news.entries())
+      facts.push({ commitment: idOf(after.known), position, toldOn: days[index] ?? '', event });
     const old = new Map(before?.spans.map((span) => [span.validFrom, span]));
     for (const span of after.spans) {
       const was = old.get(span.validFrom);
@@ -109,6 +81,10 @@ async function write(tx: ProjectionTransaction, schema: string, changes: readonl
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
     writeRows(tx, schema, trackingSpansTable, spans, 'replace'),
+    tellChanges(
+      tx,
+      progress.flatMap(({ changes }) => changes),
+    ),
   ]);
 }
 

@@ -52,6 +52,8 @@ export interface TrackingRow {
 export interface TrackingFactRow {
   readonly commitment: string;
   readonly position: number;
+  /** The day on which the commitment is judged after it, to tell what it changed. */
+  readonly toldOn: string;
   readonly event: CommitmentEvent;
 }
 
@@ -93,6 +95,7 @@ export const trackingTable = tableOf<TrackingRow>('tracking', {
 export const trackingFactsTable = tableOf<TrackingFactRow>('tracking_facts', {
   commitment: columns.key('text'),
   position: columns.key('bigint'),
+  toldOn: columns.day('told_on'),
   event: columns.json(),
 });
 
