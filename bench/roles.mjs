@@ -64,6 +64,7 @@ export const startProjector = (bench, ledger, brokers, topic) =>
     DATABASE_URL: ledger.urls.projector,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: topic,
+    KAFKA_CHANGES_TOPIC: `${topic}.changes`,
     KAFKA_GROUP: `${topic}.projector`,
   });
 

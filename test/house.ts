@@ -30,6 +30,8 @@ export interface House {
   /** The database as its owner. */
   readonly admin: pg.Pool;
   readonly topic: TestTopic;
+  /** The topic of changes of state. */
+  readonly changes: TestTopic;
   /** Asks, seeing everything recorded so far. */
   get(path: string): Promise<Answer>;
   post(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
@@ -45,7 +47,7 @@ const PARTITIONS = 3;
 
 /** Opens a house. Without `carriers`, relay and projector are for the test to start. */
 export async function openHouse({ carriers = true } = {}): Promise<House> {
-  const [database, topic] = await Promise.all([cloneDatabase(), testTopic()]);
+  const [database, topic, changes] = await Promise.all([cloneDatabase(), testTopic(), testTopic()]);
   const admin = database.pool('admin');
   const shared = { brokers: testBrokers(), topic: topic.name };
   const api = await startApi({
@@ -62,7 +64,13 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
     ? [
         await startRelay({ ...shared, databaseUrl: database.urls.relay, partitions: PARTITIONS }),
         await startProjector(
-          { ...shared, databaseUrl: database.urls.projector, groupId: topic.groupId, stalledMs: 60_000 },
+          {
+            ...shared,
+            databaseUrl: database.urls.projector,
+            changes: { topic: changes.name, partitions: PARTITIONS },
+            groupId: topic.groupId,
+            stalledMs: 60_000,
+          },
           () => undefined,
         ),
       ]
@@ -85,6 +93,7 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
     database,
     admin,
     topic,
+    changes,
     get: (path) => ask(`${path}${path.includes('?') ? '&' : '?'}atLeast=${head}`),
     post: (path, body, headers) =>
       typeof body === 'string'
@@ -107,7 +116,7 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
     stop: async () => {
       await api.stop();
       await Promise.all(running.map((role) => role.stop()));
-      await Promise.all([database.drop(), topic.drop()]);
+      await Promise.all([database.drop(), topic.drop(), changes.drop()]);
     },
   };
 }

@@ -73,6 +73,7 @@ describeWithKafka(
         new Supervised('projector', {
           ...shared,
           DATABASE_URL: house.database.urls.projector,
+          KAFKA_CHANGES_TOPIC: house.changes.name,
           KAFKA_GROUP: house.topic.groupId,
         }),
       ];

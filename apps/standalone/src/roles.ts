@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { DEFAULT_PARTITIONS, EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
+import { CHANGES_TOPIC, DEFAULT_PARTITIONS, EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
 import { startApi } from '../../api/src/api.ts';
 import { startDispatcher } from '../../dispatcher/src/start-dispatcher.ts';
 import { startProjector } from '../../projector/src/start-projector.ts';
@@ -75,6 +75,7 @@ async function startCarriers(
   const projecting = {
     ...shared,
     databaseUrl: database.urls.projector,
+    changes: { topic: CHANGES_TOPIC, partitions: DEFAULT_PARTITIONS },
     groupId: PROJECTOR_GROUP,
     stalledMs: STALLED_MS,
   };

@@ -1,5 +1,15 @@
 export { type PublishedEvent } from './envelope.ts';
-export { DEFAULT_PARTITIONS, EVENTS_TOPIC, type KafkaAddress, PROJECTOR_GROUP } from './kafka.ts';
+export { CHANGE_TYPE, changesSource } from './changes/change-message.ts';
+export { type ChangesWanted, lastChange, type NumberedChange, readChanges } from './changes/change-log.ts';
+export { CHANGES_CHANNEL } from './changes/number-changes.ts';
+export { type ChangesOptions, runChanges, runNumbering } from './changes/run-changes.ts';
+export {
+  CHANGES_TOPIC,
+  DEFAULT_PARTITIONS,
+  EVENTS_TOPIC,
+  type KafkaAddress,
+  PROJECTOR_GROUP,
+} from './kafka.ts';
 export { type Log } from './log.ts';
 export { type Sql } from './sql.ts';
 export { type EventSource } from './relay/event-source.ts';

@@ -4,7 +4,10 @@ import { type Log } from './log.ts';
 /** The topic every reader of a ledger reads. */
 export const EVENTS_TOPIC = 'ledger.events.v1';
 
-/** Into how many partitions the topic is made where nothing else is said. */
+/** The topic of what events changed of the state of commitments. */
+export const CHANGES_TOPIC = 'ledger.changes.v1';
+
+/** Into how many partitions a topic is made where nothing else is said. */
 export const DEFAULT_PARTITIONS = 6;
 
 /** The consumer group of the projectors. */

@@ -1,3 +1,4 @@
+import { runNumbering } from './changes/run-changes.ts';
 import { type Projector, type ProjectingOptions, projectFrom } from './projector/projector.ts';
 import { storeFeed } from './projector/store-feed.ts';
 import { type EventSource } from './relay/event-source.ts';
@@ -26,29 +27,27 @@ export function runWithoutBroker(options: WithoutBrokerOptions): Projector {
   const noting = keepLeading({ databaseUrl: relayDatabaseUrl, log }, (lead, signal) =>
     noteAll(source, lead, signal),
   );
+  const numbering = runNumbering(options);
   const projector = projectFrom(options, () => storeFeed(source));
   return {
     status: () => projector.status(),
     stop: async () => {
-      await Promise.all([projector.stop(), noting.stop()]);
+      await Promise.all([projector.stop(), noting.stop(), numbering.stop()]);
     },
   };
 }
 
 /** Writes down how far the log reaches, as the relay does of the topic, so that what is true as of when is told alike. */
-async function noteAll(
-  source: EventSource,
-  { sql, epoch, report }: Lead,
-  signal: AbortSignal,
-): Promise<void> {
-  let state = await readState(sql, epoch);
-  if (state.topic !== NO_TOPIC) state = await beginGeneration(sql, epoch, NO_TOPIC, [0]);
-  const keepShort = pruning(sql);
+async function noteAll(source: EventSource, lead: Lead, signal: AbortSignal): Promise<void> {
+  const { report } = lead;
+  let state = await readState(lead);
+  if (state.topic !== NO_TOPIC) state = await beginGeneration(lead, NO_TOPIC, [0]);
+  const keepShort = pruning(lead);
   report({ generation: state.generation, position: state.position });
   for await (const events of source.follow({ after: state.position, batch: BATCH, signal })) {
     const position = events.at(-1)?.position ?? state.position;
     state = { ...state, position, endOffsets: [position], endPositions: [position] };
-    await checkpoint(sql, state);
+    await checkpoint(lead, state);
     await keepShort(state);
     report({ position, head: position });
   }

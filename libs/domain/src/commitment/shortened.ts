@@ -22,7 +22,8 @@ export interface Shortened {
  * @param fact the id of the fact whose steps are wanted before others.
  */
 export function shortened(steps: readonly Step[], fact: string): Shortened {
-  if (steps.length <= MAX_STEPS && lengthOf(steps) <= MAX_CHARACTERS) return { derivation: steps, omitted: 0 };
+  if (steps.length <= MAX_STEPS && lengthOf(steps) <= MAX_CHARACTERS)
+    return { derivation: steps, omitted: 0 };
   const isWanted = ({ rule, facts }: Step): boolean => !OF_EACH_FACT.includes(rule) || facts.includes(fact);
   const newestFirst = steps.toReversed();
   const kept = new Set<Step>();

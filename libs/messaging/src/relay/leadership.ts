@@ -2,29 +2,41 @@ import { type Log, sentence } from '../log.ts';
 import { backoffMs, isOver, pause } from '../patience.ts';
 import { openSession, type Session, takeLock } from '../session.ts';
 
-/** The advisory lock of the one relay. */
-const RELAY_LOCK = 4_711_010;
+/** What there is one of at a time. */
+export interface Post {
+  /** The advisory lock of whoever has it. */
+  readonly lock: number;
+  /** What the session is called in the database. */
+  readonly applicationName: string;
+  /** In sentences. */
+  readonly title: string;
+}
+
+/** The one relay of the events. */
+export const RELAY_POST: Post = { lock: 4_711_010, applicationName: 'ledger-relay', title: 'relay' };
+
 const STANDBY_POLL_MS = 500;
 
 /**
- * Waits until this process is the one relay that publishes, through any absence of the database. The session answered with
+ * Waits until this process is the one that publishes, through any absence of the database. The session answered with
  * holds the lock: whatever is written through it was written by the leader. Undefined after an abort.
  */
 export async function takeLeadership(
+  { lock, applicationName, title }: Post,
   databaseUrl: string,
   log: Log,
   signal: AbortSignal,
 ): Promise<Session | undefined> {
   const onWait = (): void => {
-    log.log('Another relay publishes; this one stands by');
+    log.log(`Another ${title} publishes; this one stands by`);
   };
   for (let failures = 0; !isOver(signal); failures++) {
     let session: Session | undefined;
     try {
-      session = await openSession(databaseUrl, 'ledger-relay');
-      if (await takeLock(session, RELAY_LOCK, { pollMs: STANDBY_POLL_MS, onWait }, signal)) return session;
+      session = await openSession(databaseUrl, applicationName);
+      if (await takeLock(session, lock, { pollMs: STANDBY_POLL_MS, onWait }, signal)) return session;
     } catch (error) {
-      const told = `The relay cannot reach its database, and tries again: ${sentence(error)}`;
+      const told = `The ${title} cannot reach its database, and tries again: ${sentence(error)}`;
       if (failures === 0) log.warn(told);
       else log.debug(told);
     }

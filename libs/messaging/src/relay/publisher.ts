@@ -1,7 +1,7 @@
-import { type RecordedEvent } from '#libs/domain';
 import { CompressionTypes, type Kafka, Partitioners } from 'kafkajs';
-import { type EventMessage, toMessage } from '../envelope.ts';
+import { type EventMessage, type Provenance } from '../envelope.ts';
 import { partitioning } from '../partition.ts';
+import { type Carried } from './event-source.ts';
 import { type RelayState } from './relay-state.ts';
 
 /** The topic is not the one published to so far; publish the log again. */
@@ -11,15 +11,18 @@ export class TopicLost extends Error {
 }
 
 /** A connected producer for one generation of a topic. After an error make a new one: what it knows may be wrong. */
-export interface Publisher {
+export interface Publisher<Item extends Carried> {
   /**
-   * Publishes events and returns the state they lead to, once all replicas have them.
+   * Publishes them and returns the state they lead to, once all replicas have them.
    *
    * @throws TopicLost when the broker put them where others have been before.
    */
-  publish(state: RelayState, events: readonly RecordedEvent[]): Promise<RelayState>;
+  publish(state: RelayState, items: readonly Item[]): Promise<RelayState>;
   close(): Promise<void>;
 }
+
+/** How something is put into a message. */
+export type ToMessage<Item extends Carried> = (item: Item, provenance: Provenance) => EventMessage;
 
 /** A broker refuses a batch of one partition above 1,048,588 bytes by default; the rest is for record framing. */
 const MAX_PARTITION_BYTES = 900_000;
@@ -32,7 +35,12 @@ const MESSAGE_OVERHEAD_BYTES = 1_500;
  * Retries are bounded, against kafkajs's advice for idempotence: one that gives up is thrown away, and its successor
  * publishes from the last checkpoint, which repeats events but never reorders them.
  */
-export async function connectPublisher(kafka: Kafka, topic: string, partitions: number): Promise<Publisher> {
+export async function connectPublisher<Item extends Carried>(
+  kafka: Kafka,
+  topic: string,
+  partitions: number,
+  toMessage: ToMessage<Item>,
+): Promise<Publisher<Item>> {
   const producer = kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
@@ -43,9 +51,9 @@ export async function connectPublisher(kafka: Kafka, topic: string, partitions: 
   const partitionOf = partitioning(partitions);
   await producer.connect();
 
-  async function publish(state: RelayState, events: readonly RecordedEvent[]): Promise<RelayState> {
+  async function publish(state: RelayState, items: readonly Item[]): Promise<RelayState> {
     let reached = state;
-    for (const { messages, after } of requests(state, events, partitionOf)) {
+    for (const { messages, after } of requests(state, items, partitionOf, toMessage)) {
       const answers = await producer.send({ topic, messages, acks: -1, compression: CompressionTypes.None });
       reached = { ...after, endOffsets: endOffsetsAfter(reached, messages, answers) };
     }
@@ -64,11 +72,12 @@ interface Request {
   readonly after: RelayState;
 }
 
-/** Cuts events into requests no broker refuses for their size, each message told what stands before it. */
-function* requests(
+/** Cuts them into requests no broker refuses for their size, each message told what stands before it. */
+function* requests<Item extends Carried>(
   state: RelayState,
-  events: readonly RecordedEvent[],
+  items: readonly Item[],
   partitionOf: (stream: string) => number,
+  toMessage: ToMessage<Item>,
 ): Generator<Request, void> {
   const endPositions = [...state.endPositions];
   let messages: Placed[] = [];
@@ -80,9 +89,9 @@ function* requests(
     after: { ...state, position, endPositions: [...endPositions] },
   });
 
-  for (const event of events) {
-    const partition = partitionOf(event.stream);
-    const size = Buffer.byteLength(event.body) + MESSAGE_OVERHEAD_BYTES;
+  for (const item of items) {
+    const partition = partitionOf(item.stream);
+    const size = Buffer.byteLength(item.body) + MESSAGE_OVERHEAD_BYTES;
     const inPartition = (bytes.get(partition) ?? 0) + size;
     if (messages.length > 0 && (inPartition > MAX_PARTITION_BYTES || total + size > MAX_REQUEST_BYTES)) {
       yield request();
@@ -92,11 +101,11 @@ function* requests(
     }
     const { source, generation } = state;
     const previous = endPositions[partition] ?? 0;
-    messages.push({ ...toMessage(event, { source, generation, previous }), partition });
+    messages.push({ ...toMessage(item, { source, generation, previous }), partition });
     bytes.set(partition, (bytes.get(partition) ?? 0) + size);
     total += size;
-    endPositions[partition] = event.position;
-    position = event.position;
+    endPositions[partition] = item.position;
+    position = item.position;
   }
   if (messages.length > 0) yield request();
 }

@@ -1,14 +1,17 @@
+import { type Client } from 'pg';
 import { type KafkaAddress } from '../kafka.ts';
 import { type Log } from '../log.ts';
-import { type EventSource } from './event-source.ts';
+import { type RecordedEvent } from '#libs/domain';
+import { type Carried, type Source } from './event-source.ts';
+import { type StateTable } from './relay-state.ts';
 import { type Sql } from '../sql.ts';
 import { type TopicShape } from './topic.ts';
 
 /** What a relay needs to know. */
-export interface RelayOptions extends KafkaAddress, TopicShape {
-  /** As the role ledger_relay. */
+export interface RelayOptions<Item extends Carried = RecordedEvent> extends KafkaAddress, TopicShape {
+  /** As the role ledger_relay, or for changes ledger_projector. */
   readonly databaseUrl: string;
-  readonly source: EventSource;
+  readonly source: Source<Item>;
   readonly log: Log;
   /** At most so many events between two checkpoints. Default 1,000. */
   readonly batch?: number;
@@ -32,6 +35,10 @@ export interface RelayStatus {
 export interface Lead {
   /** The session that holds the lead: whatever is written through it was written by the leader. */
   readonly sql: Sql;
+  /** The same session, to hear what is notified in it. */
+  readonly client: Client;
+  /** Where is kept how far it has come. */
+  readonly table: StateTable;
   readonly epoch: number;
   /** Is told what has changed in how it stands. */
   readonly report: (changed: Partial<RelayStatus>) => void;

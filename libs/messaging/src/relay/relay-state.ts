@@ -1,5 +1,8 @@
 import { type BigintText, type Sql } from '../sql.ts';
 
+/** Where is kept how far something has been published: the events, or the changes. */
+export type StateTable = 'ledger.relay_state' | 'ledger.changes_state';
+
 /** How far the log has been published. Arrays have one element per partition, partition 0 first. */
 export interface RelayState {
   /** The ledger's id as a URN. */
@@ -38,32 +41,36 @@ interface Row {
 
 const columns = 'ledger, epoch, generation, topic, position, start_offsets, end_offsets, end_positions';
 
-const claimEpochSql = `update ledger.relay_state set epoch = epoch + 1 returning ${columns}`;
+const claimEpochSql = (table: StateTable) => `update ${table} set epoch = epoch + 1 returning ${columns}`;
 
-const readStateSql = `select ${columns} from ledger.relay_state`;
+const readStateSql = (table: StateTable) => `select ${columns} from ${table}`;
 
-const beginGenerationSql = /* sql */ `
+const beginGenerationSql = (table: StateTable) => /* sql */ `
   with begun as (
-    update ledger.relay_state
+    update ${table}
        set generation = generation + 1, topic = $3, position = 0, start_offsets = $2, end_offsets = $2,
            end_positions = array_fill(0::bigint, array[cardinality($2::bigint[])]), moved_at = clock_timestamp()
      where epoch = $1
     returning ${columns}
-  ), pruned as (
+  )${
+    table === 'ledger.relay_state'
+      ? `, pruned as (
     delete from ledger.relay_checkpoints old using begun where old.generation < begun.generation - 1
-  )
+  )`
+      : ''
+  }
   select ${columns} from begun`;
 
-/** The row and its history move together, and only for the relay that leads. */
-const checkpointSql = /* sql */ `
+/** The row moves only for the relay that leads, and of the events its history with it. */
+const checkpointSql = (table: StateTable) => /* sql */ `
   with moved as (
-    update ledger.relay_state
+    update ${table}
        set position = $2, highest = greatest(highest, $2), end_offsets = $3, end_positions = $4,
            moved_at = clock_timestamp()
      where epoch = $1
     returning position, generation, end_offsets
   )
-  insert into ledger.relay_checkpoints (position, generation, end_offsets)
+  ${table === 'ledger.relay_state' ? 'insert into ledger.relay_checkpoints (position, generation, end_offsets)' : ''}
   select position, generation, end_offsets from moved`;
 
 const pruneCheckpointsSql = /* sql */ `
@@ -72,16 +79,24 @@ const pruneCheckpointsSql = /* sql */ `
      and position < (select position from ledger.relay_checkpoints where generation = $1
                       order by position desc offset $2 limit 1)`;
 
+/** Where a leader writes down how far it is, and as which. */
+export interface Desk {
+  readonly sql: Sql;
+  readonly epoch: number;
+  readonly table: StateTable;
+}
+
 /** Begins a term: every earlier leader's checkpoints are refused from here on. */
-export const claimEpoch = async (sql: Sql): Promise<RelayState> => one(await sql.query<Row>(claimEpochSql));
+export const claimEpoch = async (sql: Sql, table: StateTable): Promise<RelayState> =>
+  one(await sql.query<Row>(claimEpochSql(table)));
 
 /**
  * The state as stored.
  *
  * @throws EpochLost when it is no longer ours.
  */
-export async function readState(sql: Sql, epoch: number): Promise<RelayState> {
-  const state = one(await sql.query<Row>(readStateSql));
+export async function readState({ sql, epoch, table }: Desk): Promise<RelayState> {
+  const state = one(await sql.query<Row>(readStateSql(table)));
   if (state.epoch !== epoch) throw new EpochLost(epoch);
   return state;
 }
@@ -92,12 +107,11 @@ export async function readState(sql: Sql, epoch: number): Promise<RelayState> {
  * @throws EpochLost
  */
 export async function beginGeneration(
-  sql: Sql,
-  epoch: number,
+  { sql, epoch, table }: Desk,
   topic: string,
   startOffsets: readonly number[],
 ): Promise<RelayState> {
-  const begun = await sql.query<Row>(beginGenerationSql, [epoch, startOffsets, topic]);
+  const begun = await sql.query<Row>(beginGenerationSql(table), [epoch, startOffsets, topic]);
   if (begun.rowCount === 0) throw new EpochLost(epoch);
   return one(begun);
 }
@@ -107,9 +121,9 @@ export async function beginGeneration(
  *
  * @throws EpochLost
  */
-export async function checkpoint(sql: Sql, state: RelayState): Promise<void> {
+export async function checkpoint({ sql, table }: Omit<Desk, 'epoch'>, state: RelayState): Promise<void> {
   const { epoch, position, endOffsets, endPositions } = state;
-  const { rowCount } = await sql.query(checkpointSql, [epoch, position, endOffsets, endPositions]);
+  const { rowCount } = await sql.query(checkpointSql(table), [epoch, position, endOffsets, endPositions]);
   if (rowCount === 0) throw new EpochLost(epoch);
 }
 
@@ -118,9 +132,10 @@ const KEPT_CHECKPOINTS = 10_000;
 const PRUNE_EVERY = 500;
 
 /** Forgets all but the newest checkpoints; to be called after each, and works now and then. */
-export function pruning(sql: Sql, kept = KEPT_CHECKPOINTS, every = PRUNE_EVERY) {
+export function pruning({ sql, table }: Omit<Desk, 'epoch'>, kept = KEPT_CHECKPOINTS, every = PRUNE_EVERY) {
   let written = 0;
   return async ({ generation }: RelayState): Promise<void> => {
+    if (table !== 'ledger.relay_state') return;
     written += 1;
     if (written % every === 0) await sql.query(pruneCheckpointsSql, [generation, kept - 1]);
   };

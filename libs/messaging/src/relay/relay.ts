@@ -1,8 +1,9 @@
-import { sentence } from '../log.ts';
+import { toMessage } from '../envelope.ts';
+import { type Log, sentence } from '../log.ts';
 import { backoffMs, isOver, pause } from '../patience.ts';
-import { takeLeadership } from './leadership.ts';
+import { type Post, RELAY_POST, takeLeadership } from './leadership.ts';
 import { type Lead, type RelayOptions, type RelayStatus } from './relay-options.ts';
-import { claimEpoch, EpochLost } from './relay-state.ts';
+import { claimEpoch, EpochLost, type StateTable } from './relay-state.ts';
 import { serveTerm } from './term.ts';
 
 /** A relay at work. */
@@ -18,11 +19,19 @@ export interface Relay {
  * absence of the database and of the brokers, for as long as that lasts.
  */
 export const runRelay = (options: RelayOptions): Relay =>
-  keepLeading(options, (lead, signal) => serveTerm({ ...options, ...lead }, signal));
+  keepLeading(options, (lead, signal) => serveTerm({ ...options, ...lead, toMessage }, signal));
+
+/** What a process is to lead in: the publishing of events, unless said otherwise. */
+export interface Leading {
+  readonly databaseUrl: string;
+  readonly log: Log;
+  readonly post?: Post;
+  readonly table?: StateTable;
+}
 
 /** Stands by until this process leads, serves while it does, and again. */
 export function keepLeading(
-  { databaseUrl, log }: Pick<RelayOptions, 'databaseUrl' | 'log'>,
+  { databaseUrl, log, post = RELAY_POST, table = 'ledger.relay_state' }: Leading,
   serve: (lead: Lead, signal: AbortSignal) => Promise<void>,
 ): Relay {
   const stop = new AbortController();
@@ -33,18 +42,22 @@ export function keepLeading(
 
   const run = async ({ signal }: AbortController): Promise<void> => {
     for (let failures = 0; !isOver(signal); failures++) {
-      const session = await takeLeadership(databaseUrl, log, signal);
+      const session = await takeLeadership(post, databaseUrl, log, signal);
       if (!session) return;
       try {
-        const { epoch } = await claimEpoch(session.client);
+        const { epoch } = await claimEpoch(session.client, table);
         report({ leading: true, epoch });
         log.log(`Leading, in epoch ${epoch}`);
+        const { client } = session;
         failures = 0;
-        await serve({ sql: session.client, epoch, report }, AbortSignal.any([signal, session.lost]));
-        if (!isOver(signal)) log.warn('The relay has lost its database session, and with it the lead');
+        await serve({ sql: client, client, epoch, table, report }, AbortSignal.any([signal, session.lost]));
+        if (!isOver(signal))
+          log.warn(`The ${post.title} has lost its database session, and with it the lead`);
       } catch (error) {
         log.warn(
-          error instanceof EpochLost ? error.message : `The relay stopped leading: ${sentence(error)}`,
+          error instanceof EpochLost
+            ? error.message
+            : `The ${post.title} stopped leading: ${sentence(error)}`,
         );
       } finally {
         report({ leading: false });

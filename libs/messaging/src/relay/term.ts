@@ -1,8 +1,10 @@
 import { type Admin, type Kafka } from 'kafkajs';
+import { type RecordedEvent } from '#libs/domain';
 import { createKafka } from '../kafka.ts';
 import { sentence } from '../log.ts';
 import { backoffMs, isOver, pause, untilFirstEnds } from '../patience.ts';
-import { connectPublisher, TopicLost } from './publisher.ts';
+import { type Carried } from './event-source.ts';
+import { connectPublisher, type ToMessage, TopicLost } from './publisher.ts';
 import { type Lead, type RelayOptions } from './relay-options.ts';
 import {
   beginGeneration,
@@ -15,7 +17,9 @@ import {
 import { createTopic, damageOf, findTopic } from './topic.ts';
 
 /** What a leader works with. */
-export interface Term extends RelayOptions, Lead {}
+export interface Term<Item extends Carried = RecordedEvent> extends RelayOptions<Item>, Lead {
+  readonly toMessage: ToMessage<Item>;
+}
 
 /** The log was restored to before what has been published: the readers know of events that never were. */
 export class LogShorterThanTopic extends Error {
@@ -39,9 +43,9 @@ const DEFAULT_WATCH_MS = 3_000;
  *
  * @throws EpochLost, or what the database answered, when the lead is lost.
  */
-export async function serveTerm(term: Term, signal: AbortSignal): Promise<void> {
+export async function serveTerm<Item extends Carried>(term: Term<Item>, signal: AbortSignal): Promise<void> {
   for (let failures = 0; !signal.aborted; failures++) {
-    const before = await readState(term.sql, term.epoch);
+    const before = await readState(term);
     try {
       await round(term, before, signal);
     } catch (error) {
@@ -50,7 +54,7 @@ export async function serveTerm(term: Term, signal: AbortSignal): Promise<void> 
         term.log.warn(`The topic ${term.topic} ${error.message}`);
         failures = 0;
       } else {
-        const after = await readState(term.sql, term.epoch);
+        const after = await readState(term);
         if (after.position > before.position) failures = 0;
         if (failures === 0)
           term.log.warn(`Publishing was interrupted, and is tried again: ${sentence(error)}`);
@@ -60,7 +64,11 @@ export async function serveTerm(term: Term, signal: AbortSignal): Promise<void> 
   }
 }
 
-async function round(term: Term, before: RelayState, signal: AbortSignal): Promise<void> {
+async function round<Item extends Carried>(
+  term: Term<Item>,
+  before: RelayState,
+  signal: AbortSignal,
+): Promise<void> {
   const { topic, log, report } = term;
   const kafka = createKafka(term, log);
   const admin = kafka.admin();
@@ -83,8 +91,12 @@ async function round(term: Term, before: RelayState, signal: AbortSignal): Promi
 }
 
 /** The state to publish from: as it was, if the topic still holds all of it, or at the beginning of a new generation. */
-async function readyTopic(term: Term, state: RelayState, admin: Admin): Promise<RelayState> {
-  const { topic, log, sql, epoch } = term;
+async function readyTopic<Item extends Carried>(
+  term: Term<Item>,
+  state: RelayState,
+  admin: Admin,
+): Promise<RelayState> {
+  const { topic, log } = term;
   let found = await findTopic(admin, topic);
   const damage = damageOf(state, found);
   if (damage === undefined) return state;
@@ -98,27 +110,26 @@ async function readyTopic(term: Term, state: RelayState, admin: Admin): Promise<
   const { id, extent = [] } = found;
   if (extent.length === 0) throw new Error(`The topic ${topic} was created and is not there`);
   return beginGeneration(
-    sql,
-    epoch,
+    term,
     id,
     extent.map(({ high }) => high),
   );
 }
 
-async function publishAll(
-  term: Term,
+async function publishAll<Item extends Carried>(
+  term: Term<Item>,
   desk: { state: RelayState },
   kafka: Kafka,
   signal: AbortSignal,
 ): Promise<void> {
-  const { source, topic, sql, report, batch = DEFAULT_BATCH } = term;
-  const publisher = await connectPublisher(kafka, topic, desk.state.endOffsets.length);
+  const { source, topic, toMessage, report, batch = DEFAULT_BATCH } = term;
+  const publisher = await connectPublisher(kafka, topic, desk.state.endOffsets.length, toMessage);
   try {
-    const keepShort = pruning(sql);
+    const keepShort = pruning(term);
     for await (const events of source.follow({ after: desk.state.position, batch, signal })) {
       if (isOver(signal)) return;
       const state = await publisher.publish(desk.state, events);
-      await checkpoint(sql, state);
+      await checkpoint(term, state);
       desk.state = state;
       report({ position: state.position });
       await keepShort(state);
@@ -129,17 +140,17 @@ async function publishAll(
 }
 
 /** Looks now and then whether the topic still holds what was published, whether we still lead, and where the log ends. */
-async function watch(
-  term: Term,
+async function watch<Item extends Carried>(
+  term: Term<Item>,
   desk: { state: RelayState },
   admin: Admin,
   signal: AbortSignal,
 ): Promise<void> {
-  const { topic, source, sql, epoch, report, watchMs = DEFAULT_WATCH_MS } = term;
+  const { topic, source, report, watchMs = DEFAULT_WATCH_MS } = term;
   while (!isOver(signal)) {
     await pause(watchMs, signal);
     if (isOver(signal)) return;
-    await readState(sql, epoch);
+    await readState(term);
     const { state } = desk;
     const damage = damageOf(state, await findTopic(admin, topic));
     if (damage !== undefined) throw new TopicLost(damage);

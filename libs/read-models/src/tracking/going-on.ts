@@ -106,8 +106,7 @@ function changesIn(
   const told = news.filter(({ position }) => position <= toldUpTo).length;
   let { known, standpoint }: Partial<Followed> = before ?? {};
   const lastDay = days.at(-1) ?? '';
-  if (told === news.length)
-    return { changes: [], standpoint: standpointOn(end.known, lastDay, end.view()) };
+  if (told === news.length) return { changes: [], standpoint: standpointOn(end.known, lastDay, end.view()) };
   if (told > 0) {
     known = evolveAll(
       known,

@@ -51,7 +51,11 @@ function byCommitment(events: Parameters<Projection['project']>[2]): ReadonlyMap
 }
 
 /** Most events change one stretch of several or none, so only those that changed are written. */
-async function write(tx: ProjectionTransaction, schema: string, progress: readonly Progress[]): Promise<void> {
+async function write(
+  tx: ProjectionTransaction,
+  schema: string,
+  progress: readonly Progress[],
+): Promise<void> {
   const announced: TrackingRow[] = [];
   const moved: Followed[] = [];
   const facts: TrackingFactRow[] = [];

@@ -1,0 +1,70 @@
+import { commitmentStream } from '#libs/domain';
+import { type BigintText, type Sql } from '../sql.ts';
+
+/** A change of state as it is kept and published. */
+export interface NumberedChange {
+  /** Its place in the order of publishing: dense, from 1. Readers go on after one. */
+  readonly number: number;
+  /** Of the event that made it. */
+  readonly position: number;
+  readonly commitment: string;
+  /** Of the commitment. */
+  readonly stream: string;
+  /** The id of that event, and of the change. */
+  readonly id: string;
+  /** When that event was recorded, RFC 3339 in UTC. */
+  readonly recordedAt: string;
+  /** The change as RFC 8785 text; `Change` of the domain is its form. */
+  readonly body: string;
+}
+
+/** Which changes are asked for. */
+export interface ChangesWanted {
+  /** Only those numbered higher; 0 for all. */
+  readonly after: number;
+  readonly limit: number;
+  /** Only of this commitment. */
+  readonly commitment?: string | undefined;
+}
+
+interface Row {
+  number: BigintText;
+  position: BigintText;
+  commitment: string;
+  event_id: string;
+  recorded_at: string;
+  body: string;
+}
+
+const select = `
+select n.number, c.position, c.commitment, c.event_id, c.recorded_at, c.body
+  from ledger.change_numbers n join ledger.changes c using (position)`;
+
+const readSql = `${select} where n.number > $1 order by n.number limit $2`;
+const readOfCommitmentSql = `${select} where n.number > $1 and c.commitment = $3 order by n.number limit $2`;
+
+/** Changes of state in the order of their numbers. */
+export async function readChanges(
+  sql: Sql,
+  { after, limit, commitment }: ChangesWanted,
+): Promise<readonly NumberedChange[]> {
+  const { rows } =
+    commitment === undefined
+      ? await sql.query<Row>(readSql, [after, limit])
+      : await sql.query<Row>(readOfCommitmentSql, [after, limit, commitment]);
+  return rows.map((row) => ({
+    number: Number(row.number),
+    position: Number(row.position),
+    commitment: row.commitment,
+    stream: commitmentStream(row.commitment),
+    id: row.event_id,
+    recordedAt: row.recorded_at,
+    body: row.body,
+  }));
+}
+
+/** The last number given; 0 while there is none. */
+export async function lastChange(sql: Sql): Promise<number> {
+  const { rows } = await sql.query<{ numbered: BigintText }>('select numbered from ledger.changes_state');
+  return Number(rows[0]?.numbered ?? 0);
+}
