@@ -1,75 +1,33 @@
-import {
-  cloneDatabase,
-  describeWithKafka,
-  testBrokers,
-  testTopic,
-  type TestDatabase,
-  type TestTopic,
-  until,
-} from '#libs/testkit';
+import { describeWithKafka, until } from '#libs/testkit';
 import { Logger } from '@nestjs/common';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ADMIN_KEY } from '../apps/api/test/api-under-test.ts';
 import { document, meetingRecord } from '../apps/api/test/example-records.ts';
-import { startApi } from '../apps/api/src/api.ts';
 import { run } from '../apps/cli/test/run-ledger.ts';
-import { startProjector } from '../apps/projector/src/start-projector.ts';
-import { startRelay } from '../apps/relay/src/start-relay.ts';
+import { ADMIN_KEY, openHouse, type House } from './house.ts';
 
 const bin = fileURLToPath(new URL('../apps/cli/bin/ledger.mjs', import.meta.url));
 
 describeWithKafka('ledger, the command, on the whole road', () => {
-  let database: TestDatabase;
-  let topic: TestTopic;
+  let house: House;
   let folder: string;
-  let url: string;
-  const running: { stop(): Promise<void> }[] = [];
 
   const ledger = (...args: readonly string[]) =>
-    run(args, { cwd: folder, env: { LEDGER_URL: url, LEDGER_KEY: ADMIN_KEY } });
+    run(args, { cwd: folder, env: { LEDGER_URL: house.url, LEDGER_KEY: ADMIN_KEY } });
 
   beforeAll(async () => {
     Logger.overrideLogger(['error']);
-    [database, topic] = await Promise.all([cloneDatabase(), testTopic()]);
+    house = await openHouse();
     folder = await mkdtemp(join(tmpdir(), 'ledger-command-'));
     await writeFile(join(folder, 'document.txt'), document.text);
     await writeFile(join(folder, 'meeting.json'), JSON.stringify(meetingRecord, null, 2));
-    const brokers = testBrokers();
-    running.push(
-      await startRelay({ databaseUrl: database.urls.relay, brokers, topic: topic.name, partitions: 3 }),
-      await startProjector(
-        {
-          databaseUrl: database.urls.projector,
-          brokers,
-          topic: topic.name,
-          groupId: topic.groupId,
-          stalledMs: 60_000,
-        },
-        () => undefined,
-      ),
-    );
-    const api = await startApi({
-      databaseUrl: database.urls.api,
-      host: '127.0.0.1',
-      port: 0,
-      adminKey: ADMIN_KEY,
-      anonymousReads: false,
-      poolSize: 5,
-      rateLimit: { max: 100_000, windowMs: 60_000 },
-      patienceMs: 5_000,
-    });
-    running.push(api);
-    ({ url } = api);
   }, 60_000);
 
   afterAll(async () => {
-    for (const one of running.reverse()) await one.stop();
-    await database.drop();
-    await topic.drop();
+    await house.stop();
     await rm(folder, { recursive: true });
   }, 60_000);
 
@@ -294,7 +252,8 @@ describeWithKafka('ledger, the command, on the whole road', () => {
 
   it('gives out keys and takes them back', async () => {
     const key = (await ledger('keys', 'create', 'desk', '--role', 'reader')).out.trim();
-    const asDesk = (...args: readonly string[]) => run(args, { env: { LEDGER_URL: url, LEDGER_KEY: key } });
+    const asDesk = (...args: readonly string[]) =>
+      run(args, { env: { LEDGER_URL: house.url, LEDGER_KEY: key } });
     expect((await asDesk('status')).code).toBe(0);
     expect((await asDesk('keys', 'list')).code).toBe(4);
     const [{ id }] = JSON.parse((await ledger('keys', 'list', '--json')).out).items;
@@ -304,7 +263,7 @@ describeWithKafka('ledger, the command, on the whole road', () => {
 
   it('the executable says the same, and ends quietly when nobody reads on', async () => {
     const text = `"${process.execPath}" "${bin}" timeline --all | head -n 1; echo "$\{PIPESTATUS[0]}"`;
-    const { out, err } = await shell(text, { LEDGER_URL: url, LEDGER_KEY: ADMIN_KEY });
+    const { out, err } = await shell(text, { LEDGER_URL: house.url, LEDGER_KEY: ADMIN_KEY });
     expect(err.replace(/^(Building|Installing|Waiting).*\n/gm, '')).toBe('');
     expect(out).toMatch(/^WHEN .*\n0\n$/);
   }, 120_000);

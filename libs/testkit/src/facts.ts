@@ -1,5 +1,6 @@
-import type { EventData, Fact, LedgerEvent, PlainFact } from '#libs/domain';
+import type { EventData, Fact, LedgerEvent } from '#libs/domain';
 import { doubts } from './doubts.ts';
+import { promises } from './promises.ts';
 import { MFA, told } from './told.ts';
 
 /** Facts to build histories from: each names a plausible fact and takes what the test is about. */
@@ -45,78 +46,7 @@ export const fact = {
     hosts: ['JP'],
     ...MFA,
   }),
-  generators: told('CommitmentAnnounced', {
-    commitment: 'generators',
-    title: '100 generators',
-    kind: 'goods',
-    strength: 'declared',
-    committers: ['JP'],
-    beneficiaries: ['UA'],
-    criterion: {
-      type: 'count-reached',
-      target: { qualifier: 'exactly', value: '100', unit: 'generators' },
-      milestone: 'handed-over',
-    },
-    announced: '2024-11-16',
-    due: '2024',
-    ...MFA,
-  }),
-  loan: told('CommitmentAnnounced', {
-    commitment: 'loan',
-    title: 'A loan',
-    kind: 'financial',
-    strength: 'declared',
-    committers: ['JP'],
-    beneficiaries: ['UA'],
-    criterion: {
-      type: 'sum-reached',
-      target: { qualifier: 'over', value: '3000000000', unit: 'USD' },
-      milestone: 'disbursed',
-    },
-    announced: '2024-11-16',
-    ...MFA,
-  }),
-  pressure: told('CommitmentAnnounced', {
-    commitment: 'pressure',
-    title: 'More sanctions',
-    kind: 'sanctions',
-    strength: 'agreed',
-    committers: ['JP', 'UA'],
-    beneficiaries: ['UA'],
-    criterion: {
-      type: 'acts-after',
-      act: 'sanctions-package',
-      imposer: 'JP',
-      target: 'RU',
-      after: '2024-11-16',
-      atLeast: 1,
-    },
-    announced: '2024-11-16',
-    ...MFA,
-  }),
-  hosting: told('CommitmentAnnounced', {
-    commitment: 'hosting',
-    title: 'To host a conference',
-    kind: 'event-hosting',
-    strength: 'readiness',
-    committers: ['JP'],
-    beneficiaries: ['UA'],
-    criterion: { type: 'event-held', event: 'a conference on demining', within: '2025' },
-    announced: '2024-11-16',
-    due: '2025',
-    ...MFA,
-  }),
-  standing: told('CommitmentAnnounced', {
-    commitment: 'dialogue',
-    title: 'A dialogue',
-    kind: 'dialogue',
-    strength: 'agreed',
-    committers: ['JP', 'UA'],
-    beneficiaries: ['UA'],
-    criterion: { type: 'standing' },
-    announced: '2024-11-16',
-    ...MFA,
-  }),
+  ...promises,
   delivery: told('GeneratorsDelivered', {
     commitment: 'generators',
     delivery: 'batch-1',
@@ -276,37 +206,6 @@ export const fact = {
     data: { commitment: 'generators', due: '2024', passed: '2025-01-01', ...data },
   }),
 };
-
-/** A correction of a fact of the commitment `generators`, unless another stream is named. */
-export const correction = (
-  corrects: string,
-  told: Pick<EventData<'CorrectionRecorded'>, 'replacement' | 'retracted'>,
-  more: Partial<EventData<'CorrectionRecorded'>> = {},
-): Fact<'CorrectionRecorded'> => ({
-  type: 'CorrectionRecorded',
-  data: {
-    stream: 'commitment-generators',
-    correction: 'fix-1',
-    corrects,
-    ...told,
-    reason: 'The record was misread.',
-    corrected: '2025-02-01',
-    ...MFA,
-    ...more,
-  },
-});
-
-/** The same where it should not have been told at all. */
-export const retract = (corrects: string, id = 'fix-1', stream = 'commitment-generators') =>
-  correction(corrects, { retracted: true }, { correction: id, stream });
-
-/** The same with the fact as it should have been told. */
-export const tellAnew = (
-  replacement: PlainFact,
-  corrects = 'batch-1',
-  id = 'fix-1',
-  stream = 'commitment-generators',
-) => correction(corrects, { replacement }, { correction: id, stream });
 
 /** `quantities.exactly('40')` generators, unless another unit is named. */
 export const exactly = (value: string, unit = 'generators') => ({

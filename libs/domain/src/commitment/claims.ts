@@ -1,6 +1,6 @@
 import { dayBounds, type Day, type Quantity } from '../vocabulary/index.ts';
 import { fundsMilestones, goodsMilestones } from './criterion.ts';
-import type { Happening } from './known.ts';
+import type { Happening } from './happening.ts';
 
 /** What a source says of how far a delivery or disbursement had come by a day, and how much of it. */
 export interface Claim {

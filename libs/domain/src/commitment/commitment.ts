@@ -10,7 +10,8 @@ import { decideChallenge, decideDispute, decideResolution } from './disputing.ts
 import { amountCriteria } from './criterion.ts';
 import { endIn, isEnd, type End } from './end.ts';
 import { decideEnd } from './ending.ts';
-import { isCommitmentEvent, samenessesAfter, UnfoldableEvent, type CommitmentFact } from './known.ts';
+import { isCommitmentEvent, type CommitmentFact } from './commitment-stream.ts';
+import { samenessesAfter, UnfoldableEvent } from './known.ts';
 import { decidePassage } from './passing.ts';
 import type { Sameness, SamenessEvent } from './sameness.ts';
 import { decideSameness } from './sameness-deciding.ts';

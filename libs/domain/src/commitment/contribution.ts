@@ -7,7 +7,7 @@ import {
   type Decimal,
   type Interval,
 } from '../vocabulary/index.ts';
-import type { Happening } from './known.ts';
+import type { Happening } from './happening.ts';
 import { ALWAYS, claimsOf, wayOf, type Claim } from './claims.ts';
 
 /** What a happening adds towards a criterion, and by when. */

@@ -2,7 +2,7 @@ import { accept, refuse, type Decision } from '../decider.ts';
 import type { Fact, LedgerEvent } from '../ledger-event.ts';
 import type { Refusal } from '../refusal.ts';
 import { dayAfter, latest, type Day } from '../vocabulary/index.ts';
-import { commitmentOf, isCommitmentEvent } from './known.ts';
+import { commitmentOf, isCommitmentEvent } from './commitment-stream.ts';
 import { erasOf, type Promised } from './terms.ts';
 
 /** After it no day has four digits of year. */

@@ -1,13 +1,7 @@
-import { unreachable } from '../decider.ts';
 import { inForce } from '../correction/in-force.ts';
-import {
-  commitmentStream,
-  type EventData,
-  type EventType,
-  type Fact,
-  type LedgerEvent,
-} from '../ledger-event.ts';
-import type { Attribution, Evidence, Party, Quantity } from '../vocabulary/index.ts';
+import type { EventData, Fact } from '../ledger-event.ts';
+import type { Attribution, Evidence } from '../vocabulary/index.ts';
+import { commitmentOf, type CommitmentEvent, type CommitmentFact } from './commitment-stream.ts';
 import { coverageIn, type Coverage } from './coverage.ts';
 import {
   assessmentIn,
@@ -18,84 +12,11 @@ import {
   type RecordedAssessment,
   type Resolution,
 } from './dispute.ts';
-import type { AgreementStage } from './criterion.ts';
 import { endIn, type End } from './end.ts';
-import { passageIn, type Passage } from './passage.ts';
+import { happeningIn, type Happening } from './happening.ts';
+import { passageIn } from './passage.ts';
 import { evolveSamenesses, type Sameness, type SamenessEvent } from './sameness.ts';
 import { relationIn, statementIn, type LaterRelation, type Statement } from './statement.ts';
-
-type CommitmentEventType = Extract<
-  EventType,
-  | 'CommitmentAnnounced'
-  | 'FundsAllocated'
-  | 'FundsDisbursed'
-  | 'GeneratorsDelivered'
-  | 'GoodsDelivered'
-  | 'StepTaken'
-  | 'FulfilmentLinked'
-  | 'EvidenceAttached'
-  | 'CommitmentWithdrawn'
-  | 'CommitmentReleased'
-  | 'CommitmentSuperseded'
-  | 'CoverageDeclared'
-  | 'CommitmentAmended'
-  | 'CommitmentSpecified'
-  | 'CommitmentReaffirmed'
-  | 'CommitmentRelated'
-  | 'DisputeOpened'
-  | 'DisputeResolved'
-  | 'EvidenceChallenged'
-  | 'AssessmentRecorded'
-  | 'MilestonePassed'
-  | 'AgreementStageReached'
-  | 'CorrectionRecorded'
-  | 'DeadlinePassed'
-  | 'SamenessProposed'
-  | 'SamenessConfirmed'
-  | 'SamenessRejected'
->;
-
-/** The facts that stand in the stream of a commitment. */
-export type CommitmentEvent = { [Type in CommitmentEventType]: Fact<Type> }[CommitmentEventType];
-
-/** Those that are not themselves corrections. */
-export type CommitmentFact = Exclude<CommitmentEvent, Fact<'CorrectionRecorded'>>;
-
-/** The commitment in whose stream an event stands. */
-export const commitmentOf = (event: CommitmentEvent): string =>
-  event.type === 'CorrectionRecorded'
-    ? event.data.stream.slice(commitmentStream('').length)
-    : event.data.commitment;
-
-/** Something that happened towards a commitment, in the one shape in which the rules look at it. */
-export interface Happening {
-  readonly id: string;
-  readonly type:
-    | 'allocation'
-    | 'disbursement'
-    | 'delivery'
-    | 'step'
-    | 'agreement-stage'
-    | 'sanctions-package'
-    | 'conference';
-  /** When, as an EDTF date. */
-  readonly happened: string;
-  readonly quantity?: Quantity;
-  readonly milestone?: string;
-  /** The further milestones that a delivery or disbursement passed, in recording order. */
-  readonly passages?: readonly Passage[];
-  /** The stage that an agreement reached, and by which party; left out, by all of them. */
-  readonly stage?: AgreementStage;
-  readonly by?: Party;
-  /** The name of the condition it is said to meet. */
-  readonly meets?: string;
-  /** Of a sanctions package: to which register it belongs. */
-  readonly register?: { readonly imposer: Party; readonly target: string };
-  readonly title?: string;
-  readonly note?: string;
-  readonly attribution: Attribution;
-  readonly evidence: readonly Evidence[];
-}
 
 /** A further source for a fact recorded before. */
 export interface Support {
@@ -127,54 +48,6 @@ export interface Known {
   readonly statements: readonly Statement[];
   /** The relations stated after it was announced. */
   readonly relations: readonly LaterRelation[];
-}
-
-/** Whether an event stands in a commitment's stream. */
-export function isCommitmentEvent(event: LedgerEvent): event is CommitmentEvent {
-  switch (event.type) {
-    case 'CommitmentAnnounced':
-    case 'FundsAllocated':
-    case 'FundsDisbursed':
-    case 'GeneratorsDelivered':
-    case 'GoodsDelivered':
-    case 'StepTaken':
-    case 'FulfilmentLinked':
-    case 'EvidenceAttached':
-    case 'CommitmentWithdrawn':
-    case 'CommitmentReleased':
-    case 'CommitmentSuperseded':
-    case 'CoverageDeclared':
-    case 'CommitmentAmended':
-    case 'CommitmentSpecified':
-    case 'CommitmentReaffirmed':
-    case 'CommitmentRelated':
-    case 'DisputeOpened':
-    case 'DisputeResolved':
-    case 'EvidenceChallenged':
-    case 'AssessmentRecorded':
-    case 'MilestonePassed':
-    case 'AgreementStageReached':
-    case 'SamenessProposed':
-    case 'SamenessConfirmed':
-    case 'SamenessRejected':
-    case 'DeadlinePassed':
-      return true;
-    case 'SourceRegistered':
-    case 'MeetingHeld':
-    case 'PositionStated':
-    case 'CumulativeReported':
-    case 'ExhibitionPresented':
-    case 'ContributionAcknowledged':
-    case 'ConferenceHeld':
-    case 'AgreementSigned':
-    case 'SanctionsPackageAdopted':
-    case 'FulfilmentAwaited':
-      return false;
-    case 'CorrectionRecorded':
-      return event.data.stream.startsWith(commitmentStream(''));
-    default:
-      return unreachable(event);
-  }
 }
 
 /**
@@ -210,85 +83,86 @@ export function evolveAll(known: Known | undefined, events: readonly CommitmentE
 type Gathered = Omit<Known, 'recorded' | 'retracted'>;
 
 function gather(known: Gathered | undefined, events: readonly CommitmentFact[]): Gathered {
-  let announced = known?.announced;
-  const happenings = [...(known?.happenings ?? [])];
-  const supports = [...(known?.supports ?? [])];
-  const ends = [...(known?.ends ?? [])];
-  const coverages = [...(known?.coverages ?? [])];
-  const contentions = [...(known?.contentions ?? [])];
-  const resolutions = [...(known?.resolutions ?? [])];
-  const assessments = [...(known?.assessments ?? [])];
-  let samenesses = known?.samenesses ?? [];
-  const statements = [...(known?.statements ?? [])];
-  const relations = [...(known?.relations ?? [])];
+  const gathering = continued(known);
+  let { announced } = gathering;
   for (const event of events) {
     if (event.type === 'CommitmentAnnounced') {
       if (announced) throw new UnfoldableEvent(event, 'is announced a second time');
       announced = event.data;
-      continue;
-    }
-    if (!announced) throw new UnfoldableEvent(event, 'was never announced');
-    switch (event.type) {
-      case 'EvidenceAttached':
-        supports.push(support(event));
-        break;
-      case 'CommitmentWithdrawn':
-      case 'CommitmentReleased':
-      case 'CommitmentSuperseded':
-        ends.push(endIn(event));
-        break;
-      case 'CoverageDeclared':
-        coverages.push(coverageIn(event));
-        break;
-      case 'CommitmentAmended':
-      case 'CommitmentSpecified':
-      case 'CommitmentReaffirmed':
-        statements.push(statementIn(event));
-        break;
-      case 'CommitmentRelated':
-        relations.push(relationIn(event));
-        break;
-      case 'DisputeOpened':
-        contentions.push(disputeIn(event));
-        break;
-      case 'EvidenceChallenged':
-        contentions.push(challengeIn(event));
-        break;
-      case 'DisputeResolved':
-        resolutions.push(resolutionIn(event));
-        break;
-      case 'AssessmentRecorded':
-        assessments.push(assessmentIn(event));
-        break;
-      case 'MilestonePassed':
-        moveOn(happenings, event);
-        break;
-      case 'SamenessProposed':
-      case 'SamenessConfirmed':
-      case 'SamenessRejected':
-        samenesses = samenessesAfter(samenesses, event);
-        break;
-      case 'DeadlinePassed':
-        // The calendar alone, by which every assessment goes anyway.
-        break;
-      default:
-        happenings.push(happeningIn(event));
+    } else {
+      if (!announced) throw new UnfoldableEvent(event, 'was never announced');
+      add(event, gathering);
     }
   }
   if (!announced) throw new RangeError(NOTHING_KNOWN);
-  return {
-    announced,
-    happenings,
-    supports,
-    ends,
-    coverages,
-    contentions,
-    resolutions,
-    assessments,
-    samenesses,
-    statements,
-    relations,
-  };
+  return { ...gathering, announced };
+}
+
+/** What was gathered before, in lists that may grow: one copy however many facts are added. */
+const continued = (known: Gathered | undefined) => ({
+  announced: known?.announced,
+  happenings: [...(known?.happenings ?? [])],
+  supports: [...(known?.supports ?? [])],
+  ends: [...(known?.ends ?? [])],
+  coverages: [...(known?.coverages ?? [])],
+  contentions: [...(known?.contentions ?? [])],
+  resolutions: [...(known?.resolutions ?? [])],
+  assessments: [...(known?.assessments ?? [])],
+  samenesses: known?.samenesses ?? [],
+  statements: [...(known?.statements ?? [])],
+  relations: [...(known?.relations ?? [])],
+});
+
+function add(
+  event: Exclude<CommitmentFact, Fact<'CommitmentAnnounced'>>,
+  to: ReturnType<typeof continued>,
+): void {
+  switch (event.type) {
+    case 'EvidenceAttached':
+      to.supports.push(support(event));
+      break;
+    case 'CommitmentWithdrawn':
+    case 'CommitmentReleased':
+    case 'CommitmentSuperseded':
+      to.ends.push(endIn(event));
+      break;
+    case 'CoverageDeclared':
+      to.coverages.push(coverageIn(event));
+      break;
+    case 'CommitmentAmended':
+    case 'CommitmentSpecified':
+    case 'CommitmentReaffirmed':
+      to.statements.push(statementIn(event));
+      break;
+    case 'CommitmentRelated':
+      to.relations.push(relationIn(event));
+      break;
+    case 'DisputeOpened':
+      to.contentions.push(disputeIn(event));
+      break;
+    case 'EvidenceChallenged':
+      to.contentions.push(challengeIn(event));
+      break;
+    case 'DisputeResolved':
+      to.resolutions.push(resolutionIn(event));
+      break;
+    case 'AssessmentRecorded':
+      to.assessments.push(assessmentIn(event));
+      break;
+    case 'MilestonePassed':
+      moveOn(to.happenings, event);
+      break;
+    case 'SamenessProposed':
+    case 'SamenessConfirmed':
+    case 'SamenessRejected':
+      to.samenesses = samenessesAfter(to.samenesses, event);
+      break;
+    case 'DeadlinePassed':
+      // The calendar alone, by which every assessment goes anyway.
+      break;
+    default:
+      to.happenings.push(happeningIn(event));
+  }
 }
 
 /**
@@ -322,63 +196,5 @@ export class UnfoldableEvent extends Error {
   readonly code = 'unfoldable-event';
   constructor(event: CommitmentEvent, fault: string) {
     super(`${event.type}: commitment ${commitmentOf(event)} ${fault}`);
-  }
-}
-
-/** Whether an event tells of something that happened towards a commitment. */
-export const isHappeningEvent = (event: LedgerEvent): event is HappeningEvent =>
-  (HAPPENINGS as readonly string[]).includes(event.type);
-
-const HAPPENINGS = [
-  'FundsAllocated',
-  'FundsDisbursed',
-  'GeneratorsDelivered',
-  'GoodsDelivered',
-  'StepTaken',
-  'AgreementStageReached',
-  'FulfilmentLinked',
-] as const;
-
-/** The facts that tell of something that happened towards a commitment. */
-export type HappeningEvent = Extract<CommitmentEvent, { readonly type: (typeof HAPPENINGS)[number] }>;
-
-/** The happening that an event tells. */
-export function happeningIn(event: HappeningEvent): Happening {
-  const { attribution, evidence } = event.data;
-  const told = {
-    attribution,
-    evidence,
-    ...('note' in event.data && event.data.note !== undefined && { note: event.data.note }),
-  };
-  switch (event.type) {
-    case 'FundsAllocated': {
-      const { allocation: id, allocated: happened, amount } = event.data;
-      return { id, type: 'allocation', happened, quantity: amount, ...told };
-    }
-    case 'FundsDisbursed': {
-      const { disbursement: id, disbursed: happened, amount, milestone } = event.data;
-      return { id, type: 'disbursement', happened, quantity: amount, milestone, ...told };
-    }
-    case 'GeneratorsDelivered':
-    case 'GoodsDelivered': {
-      const { delivery: id, delivered: happened, quantity, milestone } = event.data;
-      return { id, type: 'delivery', happened, quantity, milestone, ...told };
-    }
-    case 'StepTaken': {
-      const { step: id, taken: happened, title, meets } = event.data;
-      return { id, type: 'step', happened, title, ...(meets !== undefined && { meets }), ...told };
-    }
-    case 'AgreementStageReached': {
-      const { reaching: id, reached: happened, stage, by, meets } = event.data;
-      const more = { ...(by !== undefined && { by }), ...(meets !== undefined && { meets }) };
-      return { id, type: 'agreement-stage', happened, stage, ...more, ...told };
-    }
-    case 'FulfilmentLinked': {
-      const { fulfilment: id, by: type, happened, title, meets, register } = event.data;
-      const more = { ...(meets !== undefined && { meets }), ...(register && { register }) };
-      return { id, type, happened, title, ...more, ...told };
-    }
-    default:
-      return unreachable(event);
   }
 }

@@ -7,7 +7,7 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import type { Contribution } from './contribution.ts';
-import type { Happening } from './known.ts';
+import type { Happening } from './happening.ts';
 import type { Yardstick } from './yardstick.ts';
 
 /** What several records of one thing say of it together, as far as it counts. */

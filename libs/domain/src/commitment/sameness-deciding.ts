@@ -4,7 +4,7 @@ import { findFact, type FactLog } from '../recorded-once.ts';
 import type { Refusal } from '../refusal.ts';
 import { areConvertible } from '../vocabulary/index.ts';
 import { evolveSamenesses, isOfCommitments, stateOf, type Sameness, type SamenessEvent } from './sameness.ts';
-import { happeningIn, isHappeningEvent, type Happening } from './known.ts';
+import { happeningIn, isHappeningEvent, type Happening } from './happening.ts';
 import { groupOf, MOST_IN_A_GROUP, samenessBetween, worldsOf } from './sameness-worlds.ts';
 
 /** What is known of a commitment where a sameness is decided on. */

@@ -8,7 +8,8 @@ import {
 } from '../vocabulary/index.ts';
 import { afterCompletion, type Completion } from './completion.ts';
 import type { Contribution } from './contribution.ts';
-import type { Happening, Known } from './known.ts';
+import type { Happening } from './happening.ts';
+import type { Known } from './known.ts';
 import { greater, hullOf, oneThing, passedWithin, type OneThing } from './one-thing.ts';
 import { groupsIn, type World } from './sameness-worlds.ts';
 import type { Yardstick } from './yardstick.ts';

@@ -7,7 +7,8 @@ import {
   type Interval,
 } from '../vocabulary/index.ts';
 import { atOnce } from './contribution.ts';
-import type { Happening, Known } from './known.ts';
+import type { Happening } from './happening.ts';
+import type { Known } from './known.ts';
 import { greater, hullOf, oneThing } from './one-thing.ts';
 import { readingsOf } from './sameness-tally.ts';
 import { measuresIn, ruleOf } from './rule.ts';

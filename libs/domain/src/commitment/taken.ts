@@ -3,7 +3,8 @@ import { earliest, type Quantity } from '../vocabulary/index.ts';
 import type { Effect } from './contested.ts';
 import { targetOf } from './criterion.ts';
 import { days } from './hull.ts';
-import type { Happening, Known } from './known.ts';
+import type { Happening } from './happening.ts';
+import type { Known } from './known.ts';
 import type { Passage } from './passage.ts';
 
 /** What is known, with one fact of it taken otherwise than it was recorded. */

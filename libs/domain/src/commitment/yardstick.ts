@@ -11,7 +11,7 @@ import {
 } from '../vocabulary/index.ts';
 import { atOnce, passedBy, type Contribution } from './contribution.ts';
 import type { AmountCriterion, SingleCriterion } from './criterion.ts';
-import type { Happening } from './known.ts';
+import type { Happening } from './happening.ts';
 
 /** How a criterion is measured: in what unit, against what, and what each happening adds. */
 export interface Yardstick {

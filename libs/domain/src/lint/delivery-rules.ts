@@ -1,5 +1,6 @@
 import { amountCriteria } from '../commitment/criterion.ts';
-import { evolveAll, type CommitmentEvent } from '../commitment/known.ts';
+import type { CommitmentEvent } from '../commitment/commitment-stream.ts';
+import { evolveAll } from '../commitment/known.ts';
 import { yardstickOf } from '../commitment/yardstick.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
 import type { Found } from './finding.ts';

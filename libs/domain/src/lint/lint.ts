@@ -1,5 +1,5 @@
 import { isEnd } from '../commitment/end.ts';
-import { commitmentOf, isCommitmentEvent } from '../commitment/known.ts';
+import { commitmentOf, isCommitmentEvent } from '../commitment/commitment-stream.ts';
 import { isOfCommitments } from '../commitment/sameness.ts';
 import { factId, type EventData } from '../ledger-event.ts';
 import type { FactToRecord } from '../recording/record-facts.ts';

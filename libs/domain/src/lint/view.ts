@@ -1,4 +1,4 @@
-import { isCommitmentEvent } from '../commitment/known.ts';
+import { isCommitmentEvent } from '../commitment/commitment-stream.ts';
 import { isStatement, statementIn, type Statement } from '../commitment/statement.ts';
 import { termsInTheEnd } from '../commitment/terms.ts';
 import { inForce, isCorrection } from '../correction/in-force.ts';

@@ -1,170 +1,23 @@
-import { z } from 'zod';
-import {
-  agreementSigned,
-  commitmentAnnounced,
-  conferenceHeld,
-  contributionAcknowledged,
-  cumulativeReported,
-  exhibitionPresented,
-  fundsAllocated,
-  fundsDisbursed,
-  goodsDelivered,
-  identifier,
-  meetingHeld,
-  positionStated,
-  sha256,
-  sourceRegistered,
-  stepTaken,
-} from '#libs/domain';
-import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
+import type { z } from 'zod';
 import { attachment } from './attachment-item.ts';
+import { allocation, commitment, delivery, disbursement, step } from './commitment-items.ts';
 import { correctionOf } from './correction-item.ts';
-import { criterionInWords } from './criterion-in-words.ts';
+import { assessment, challenge, dispute, resolution } from './dispute-items.ts';
 import { coverage, release, supersession, withdrawal } from './end-items.ts';
-import { amendment, reaffirmation, relationStated, specification } from './term-items.ts';
-import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import {
-  amount,
-  date,
-  goodsTowards,
-  id,
-  money,
-  moneyTowards,
-  note,
-  someParties,
-  told,
-} from './item-vocabulary.ts';
+  acknowledgement,
+  agreement,
+  conference,
+  exhibition,
+  meeting,
+  position,
+  total,
+} from './meeting-items.ts';
 import { agreementStage, passage } from './passage-items.ts';
+import { sameness, samenessConfirmation, samenessRejection } from './sameness-items.ts';
 import { sanctionsPackage } from './sanctions-package-item.ts';
-
-const towards = identifier.describe('The commitment it counts towards');
-
-const documentParts = z.strictObject({ sha256, mediaType: z.string().trim().min(1).max(100) });
-
-const source = z.strictObject({
-  id,
-  ...sourceRegistered.omit({ source: true }).shape,
-  published: date,
-  language: sourceRegistered.shape.language.describe('A BCP 47 language tag').meta({ examples: ['en'] }),
-  address: sourceRegistered.shape.address.describe('Its http or https address'),
-  document: z
-    .union([sha256.transform((digest) => ({ sha256: digest, mediaType: 'text/plain' })), documentParts])
-    .optional()
-    .describe('SHA-256 of the bytes that anchors point into'),
-});
-
-const { title, place, participants } = meetingHeld.shape;
-const meeting = z.strictObject({
-  id,
-  title,
-  held: date,
-  place,
-  participants,
-  note,
-  attribution: told.attribution,
-  evidence: told.evidence,
-});
-
-const { topic, summary, basis } = positionStated.shape;
-const position = z.strictObject({ id, stated: date.optional(), topic, summary, basis, ...told });
-
-const total = z.strictObject({
-  id,
-  reported: date.optional(),
-  total: amount,
-  period: date,
-  verb: cumulativeReported.shape.verb,
-  committers: someParties,
-  beneficiaries: someParties,
-  ...told,
-});
-
-const { periods, shows } = exhibitionPresented.shape;
-const exhibition = z.strictObject({ id, title, presented: date.optional(), periods, shows, ...told });
-
-const { person, office, contribution } = contributionAcknowledged.shape;
-const acknowledgement = z.strictObject({
-  id,
-  acknowledged: date.optional(),
-  person,
-  office,
-  contribution,
-  ...told,
-});
-
-const { signatories } = agreementSigned.shape;
-const agreement = z.strictObject({ id, title, signed: date, parties: someParties, signatories, ...told });
-
-const conference = z.strictObject({
-  id,
-  title,
-  held: date,
-  place,
-  hosts: someParties,
-  towards: conferenceHeld.shape.towards,
-  meets: conferenceHeld.shape.meets,
-  note,
-  ...told,
-});
-
-const { kind, strength, fundingSource, relations } = commitmentAnnounced.shape;
-const commitment = z.strictObject({
-  id,
-  title,
-  kind,
-  strength,
-  committers: someParties,
-  beneficiaries: someParties,
-  criterion: criterionInWords,
-  announced: date
-    .optional()
-    .describe('When it was promised; left out, the day of the meeting or of the source'),
-  due: date.optional().describe('By when; left out where no source names a time'),
-  fundingSource,
-  relations,
-  note,
-  ...told,
-});
-
-const allocation = z.strictObject({
-  id,
-  commitment: towards,
-  amount: money,
-  allocated: date,
-  fundingSource: fundsAllocated.shape.fundingSource,
-  note,
-  ...told,
-});
-
-const disbursement = z.strictObject({
-  id,
-  commitment: towards,
-  amount: moneyTowards,
-  milestone: fundsDisbursed.shape.milestone,
-  disbursed: date,
-  note,
-  ...told,
-});
-
-const delivery = z.strictObject({
-  id,
-  commitment: towards,
-  quantity: goodsTowards,
-  milestone: goodsDelivered.shape.milestone,
-  delivered: date.describe('When the milestone was passed'),
-  note,
-  ...told,
-});
-
-const step = z.strictObject({
-  id,
-  commitment: towards,
-  title: stepTaken.shape.title,
-  taken: date,
-  meets: stepTaken.shape.meets,
-  note,
-  ...told,
-});
+import { source } from './source-item.ts';
+import { amendment, reaffirmation, relationStated, specification } from './term-items.ts';
 
 const correction = correctionOf({
   commitment,
@@ -254,6 +107,20 @@ export type ItemKind = keyof typeof itemSchemas;
 
 /** What a program reads of an item once its form has been checked. */
 export type Item<Kind extends ItemKind> = z.output<(typeof itemSchemas)[Kind]>;
+
+/** An item of whatever kind, with its kind. */
+export type AnyItem = {
+  readonly [Kind in ItemKind]: { readonly kind: Kind; readonly item: Item<Kind> };
+}[ItemKind];
+
+/** An item that is somebody's own judgement, whoever speaks in the record around it. */
+export type JudgedItem = Extract<
+  AnyItem,
+  { readonly kind: 'sameness' | 'samenessConfirmation' | 'samenessRejection' }
+>;
+
+/** An item that is told by one speaker. */
+export type ToldItem = Exclude<AnyItem, { readonly kind: 'source' | 'dispute' | 'assessment' } | JudgedItem>;
 
 /** The lists of a record, each with the kind of item it holds, in the order in which facts are recorded. */
 export const sections = {

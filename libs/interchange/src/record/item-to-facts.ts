@@ -10,58 +10,22 @@ import {
 import type { Background } from './background.ts';
 import { assessmentEvent, disputeEvent } from './dispute-to-facts.ts';
 import { factAnew } from './correction-item.ts';
+import { eventForms, eventTypeOf } from './event-forms.ts';
 import { faultsOf } from './faults-of.ts';
-import { type Item, type ItemKind, itemSchemas } from './item-kinds.ts';
+import {
+  type AnyItem,
+  type Item,
+  type ItemKind,
+  type JudgedItem,
+  type ToldItem,
+  itemSchemas,
+} from './item-kinds.ts';
 import { expandNumbers } from './package-numbers.ts';
 import type { RecordError } from './record-error.ts';
-import type { Sides } from './reporter.ts';
+import { sidesOf, sidesTowards } from './sides-of.ts';
 import { attributionFor, evidenceFor, sourceIdOf, type Result, type Telling } from './told-by.ts';
 
 export type Facts = { readonly facts: readonly FactToRecord[] } | { readonly errors: readonly RecordError[] };
-
-type AnyItem = { readonly [Kind in ItemKind]: { readonly kind: Kind; readonly item: Item<Kind> } }[ItemKind];
-
-/** Under which key the event keeps the id, and which date an item may leave out. */
-interface EventForm {
-  readonly id: string;
-  readonly date?: string;
-}
-
-const forms: Readonly<Record<ItemKind, EventForm>> = {
-  source: { id: 'source' },
-  meeting: { id: 'meeting' },
-  agreement: { id: 'agreement' },
-  conference: { id: 'conference' },
-  position: { id: 'position', date: 'stated' },
-  total: { id: 'report', date: 'reported' },
-  exhibition: { id: 'exhibition', date: 'presented' },
-  acknowledgement: { id: 'acknowledgement', date: 'acknowledged' },
-  commitment: { id: 'commitment', date: 'announced' },
-  allocation: { id: 'allocation' },
-  disbursement: { id: 'disbursement' },
-  delivery: { id: 'delivery' },
-  passage: { id: 'passage' },
-  step: { id: 'step' },
-  agreementStage: { id: 'reaching' },
-  sanctionsPackage: { id: 'package' },
-  attachment: { id: 'attachment', date: 'attached' },
-  correction: { id: 'correction', date: 'corrected' },
-  withdrawal: { id: 'withdrawal' },
-  release: { id: 'release' },
-  supersession: { id: 'supersession' },
-  coverage: { id: 'coverage', date: 'declared' },
-  amendment: { id: 'amendment' },
-  specification: { id: 'specification', date: 'specified' },
-  reaffirmation: { id: 'reaffirmation', date: 'reaffirmed' },
-  relation: { id: 'relation', date: 'stated' },
-  dispute: { id: 'dispute' },
-  challenge: { id: 'challenge', date: 'challenged' },
-  resolution: { id: 'resolution', date: 'resolved' },
-  assessment: { id: 'assessment' },
-  sameness: { id: 'sameness' },
-  samenessConfirmation: { id: 'confirmation' },
-  samenessRejection: { id: 'rejection' },
-};
 
 /**
  * The facts one item tells: one, or for a range of sanctions packages one each. All faults of the item are reported.
@@ -99,77 +63,6 @@ export function nameOf(kind: ItemKind): string {
   return `${/^[aeiou]/.test(words) ? 'an' : 'a'} ${words}`;
 }
 
-function eventTypeOf(one: AnyItem): EventType {
-  switch (one.kind) {
-    case 'source':
-      return 'SourceRegistered';
-    case 'meeting':
-      return 'MeetingHeld';
-    case 'agreement':
-      return 'AgreementSigned';
-    case 'conference':
-      return 'ConferenceHeld';
-    case 'position':
-      return 'PositionStated';
-    case 'total':
-      return 'CumulativeReported';
-    case 'exhibition':
-      return 'ExhibitionPresented';
-    case 'acknowledgement':
-      return 'ContributionAcknowledged';
-    case 'commitment':
-      return 'CommitmentAnnounced';
-    case 'allocation':
-      return 'FundsAllocated';
-    case 'disbursement':
-      return 'FundsDisbursed';
-    case 'delivery':
-      return one.item.quantity.unit === 'generators' ? 'GeneratorsDelivered' : 'GoodsDelivered';
-    case 'passage':
-      return 'MilestonePassed';
-    case 'step':
-      return 'StepTaken';
-    case 'agreementStage':
-      return 'AgreementStageReached';
-    case 'sanctionsPackage':
-      return 'SanctionsPackageAdopted';
-    case 'attachment':
-      return 'EvidenceAttached';
-    case 'correction':
-      return 'CorrectionRecorded';
-    case 'withdrawal':
-      return 'CommitmentWithdrawn';
-    case 'release':
-      return 'CommitmentReleased';
-    case 'supersession':
-      return 'CommitmentSuperseded';
-    case 'coverage':
-      return 'CoverageDeclared';
-    case 'amendment':
-      return 'CommitmentAmended';
-    case 'specification':
-      return 'CommitmentSpecified';
-    case 'reaffirmation':
-      return 'CommitmentReaffirmed';
-    case 'relation':
-      return 'CommitmentRelated';
-    case 'dispute':
-      return 'DisputeOpened';
-    case 'challenge':
-      return 'EvidenceChallenged';
-    case 'resolution':
-      return 'DisputeResolved';
-    case 'assessment':
-      return 'AssessmentRecorded';
-    case 'sameness':
-      return 'SamenessProposed';
-    case 'samenessConfirmation':
-      return 'SamenessConfirmed';
-    case 'samenessRejection':
-      return 'SamenessRejected';
-  }
-}
-
 /** What an event of a correction holds in place of what its item does: the stream, and the fact it tells anew. */
 function correctedBy(
   item: Item<'correction'>,
@@ -185,11 +78,6 @@ function correctedBy(
   return { value: { stream, commitment: undefined, meeting: undefined, replacement: anew.fact } };
 }
 
-type JudgedItem = Extract<
-  AnyItem,
-  { readonly kind: 'sameness' | 'samenessConfirmation' | 'samenessRejection' }
->;
-type ToldItem = Exclude<AnyItem, { readonly kind: 'source' | 'dispute' | 'assessment' } | JudgedItem>;
 type Data = Readonly<Record<string, unknown>>;
 
 /** What the event holds. Most items are told by one speaker; a source speaks for itself, and so does who judges. */
@@ -218,7 +106,7 @@ function judgedEvent({ kind, item }: JudgedItem, background: Background): Result
     : { value: [] };
   return 'errors' in evidence
     ? evidence
-    : { value: { ...content, [forms[kind].id]: id, evidence: evidence.value } };
+    : { value: { ...content, [eventForms[kind].id]: id, evidence: evidence.value } };
 }
 
 const sourceEvent = ({ id, ...rest }: Item<'source'>): Data => ({ source: id, ...rest });
@@ -245,57 +133,11 @@ function toldEvent(one: ToldItem, background: Background): Result<Data> {
       ...content,
       ...date.value,
       ...(one.kind !== 'meeting' && { meeting: at }),
-      [forms[one.kind].id]: id,
+      [eventForms[one.kind].id]: id,
       attribution: attribution.value,
       evidence: evidence.value,
     },
   };
-}
-
-/** The parties on either side of an item; undefined where they stand in the ledger and it was not asked. */
-function sidesOf(one: ToldItem, speaker: string, background: Background): Sides | undefined {
-  switch (one.kind) {
-    case 'meeting':
-      return { acting: one.item.participants.map(({ party }) => party), benefiting: [] };
-    case 'agreement':
-      return { acting: one.item.parties, benefiting: [] };
-    case 'conference':
-      return { acting: one.item.hosts, benefiting: [] };
-    case 'sanctionsPackage':
-      return { acting: [one.item.imposer], benefiting: [] };
-    case 'commitment':
-    case 'total':
-      return { acting: one.item.committers, benefiting: one.item.beneficiaries };
-    case 'position':
-    case 'exhibition':
-    case 'acknowledgement':
-      return { acting: [speaker], benefiting: [] };
-    case 'allocation':
-    case 'disbursement':
-    case 'delivery':
-    case 'passage':
-    case 'step':
-    case 'agreementStage':
-    case 'withdrawal':
-    case 'release':
-    case 'supersession':
-    case 'coverage':
-    case 'amendment':
-    case 'specification':
-    case 'reaffirmation':
-    case 'relation':
-    case 'challenge':
-    case 'resolution':
-    case 'attachment':
-    case 'correction':
-      return sidesTowards(one.item.commitment, background);
-  }
-}
-
-function sidesTowards(commitment: string, background: Background): Sides | undefined {
-  // A commitment that is certainly nowhere is refused when the fact is decided, with a better word than ours.
-  const nobody = background.knowsLedger ? { acting: [], benefiting: [] } : undefined;
-  return background.sidesOf(commitment) ?? nobody;
 }
 
 /** The date an item may leave out: the day of its meeting, else the day its source was published. */
@@ -305,7 +147,7 @@ function dateFor(
   telling: Telling,
   background: Background,
 ): { value: Data } | { errors: readonly RecordError[] } {
-  const { date: key } = forms[one.kind];
+  const { date: key } = eventForms[one.kind];
   if (key === undefined || key in one.item) return { value: {} };
   const source = sourceIdOf(telling, background);
   const isOfSource = [

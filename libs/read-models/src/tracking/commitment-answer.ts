@@ -6,10 +6,7 @@ import {
   type Coverage,
   type Day,
   type End,
-  type Evidence,
-  type Happening,
   type Known,
-  type Passage,
   type RelationType,
 } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
@@ -22,6 +19,8 @@ import {
   type ChallengeAnswer,
   type DisputeAnswer,
 } from './doubt-answer.ts';
+import { evidenceOf, type EvidenceAnswer } from './evidence-answer.ts';
+import { happeningsOf, type HappeningAnswer } from './happening-answer.ts';
 import { samenessOf, type SamenessAnswer } from './sameness-answer.ts';
 import {
   observationsAnswered,
@@ -58,48 +57,6 @@ export interface RelationAnswer {
   readonly title: string;
 }
 
-/** Something that happened, or may have, by the day asked for. */
-export interface HappeningAnswer extends Omit<
-  Happening,
-  | 'happened'
-  | 'quantity'
-  | 'milestone'
-  | 'passages'
-  | 'stage'
-  | 'by'
-  | 'meets'
-  | 'register'
-  | 'title'
-  | 'note'
-> {
-  readonly happened: Dated;
-  /** False where its date leaves open whether it had happened by the day asked for. */
-  readonly certain: boolean;
-  readonly quantity: NonNullable<Happening['quantity']> | null;
-  readonly milestone: string | null;
-  /** The further milestones it passed by the day asked for, or may have. */
-  readonly passages: readonly PassageAnswer[];
-  /** The stage an agreement reached, and by which party; null is all of them. */
-  readonly stage: string | null;
-  readonly by: string | null;
-  /** The name of the condition it is said to meet. */
-  readonly meets: string | null;
-  readonly title: string | null;
-  readonly note: string | null;
-  readonly position: number;
-}
-
-/** A further milestone that a delivery or disbursement passed, or may have, by the day asked for. */
-export interface PassageAnswer extends Pick<Passage, 'id' | 'milestone' | 'attribution' | 'evidence'> {
-  readonly passed: Dated;
-  /** False where its date leaves open whether it had been passed by the day asked for. */
-  readonly certain: boolean;
-  /** How much of it; null is all of it. */
-  readonly quantity: NonNullable<Passage['quantity']> | null;
-  readonly note: string | null;
-  readonly position: number;
-}
-
 /** An act by which it ended, or may have, by the day asked for. */
 export interface EndAnswer extends Pick<End, 'id' | 'type' | 'attribution' | 'evidence'> {
   readonly ended: Dated;
@@ -118,25 +75,6 @@ export interface CoverageAnswer extends Pick<Coverage, 'id' | 'attribution' | 'e
   readonly period: Dated;
   readonly declared: Dated;
   readonly note: string | null;
-  readonly position: number;
-}
-
-/** One passage or source, and the fact it speaks for. Without an anchor, `document` and what follows are null. */
-export interface EvidenceAnswer {
-  readonly source: string;
-  readonly document: string | null;
-  readonly start: number | null;
-  readonly end: number | null;
-  readonly passage: string | null;
-  /** The id of the fact: the commitment's own, or a happening's. */
-  readonly supports: string;
-  /** The id under which it was attached later; null where it came with the fact. */
-  readonly attachment: string | null;
-  readonly saidBy: string;
-  readonly onBehalfOf: string;
-  /** Who is bound by what was said; empty for nobody. */
-  readonly committed: readonly string[];
-  readonly reporter: Announced['attribution']['reporter'];
   readonly position: number;
 }
 
@@ -232,51 +170,6 @@ function standing(
   };
 }
 
-const happeningsOf = ({ known, facts }: Tracked, validAt: Day): readonly HappeningAnswer[] =>
-  known.happenings
-    .filter((happening) => datesOf(happening).some((date) => standingOn(validAt, date) !== 'not-yet'))
-    .map((happening) => ({
-      id: happening.id,
-      type: happening.type,
-      happened: dated(happening.happened),
-      certain: isCertainBy(validAt, happening.happened),
-      quantity: happening.quantity ?? null,
-      milestone: happening.milestone ?? null,
-      passages: passagesOf(happening, facts, validAt),
-      stage: happening.stage ?? null,
-      by: happening.by ?? null,
-      meets: happening.meets ?? null,
-      title: happening.title ?? null,
-      note: happening.note ?? null,
-      attribution: happening.attribution,
-      evidence: happening.evidence,
-      position: facts[happening.id] ?? 0,
-    }));
-
-const datesOf = ({ happened, passages = [] }: Happening): readonly string[] => [
-  happened,
-  ...passages.map(({ passed }) => passed),
-];
-
-const passagesOf = (
-  { passages = [] }: Happening,
-  facts: Tracked['facts'],
-  validAt: Day,
-): readonly PassageAnswer[] =>
-  passages
-    .filter(({ passed }) => standingOn(validAt, passed) !== 'not-yet')
-    .map(({ id, milestone, passed, quantity, note, attribution, evidence }) => ({
-      id,
-      milestone,
-      passed: dated(passed),
-      certain: isCertainBy(validAt, passed),
-      quantity: quantity ?? null,
-      note: note ?? null,
-      attribution,
-      evidence,
-      position: facts[id] ?? 0,
-    }));
-
 const endsOf = ({ known, facts }: Tracked, validAt: Day): readonly EndAnswer[] =>
   known.ends
     .filter(({ ended }) => standingOn(validAt, ended) !== 'not-yet')
@@ -305,47 +198,3 @@ const coverageOf = ({ known, facts }: Tracked, validAt: Day): readonly CoverageA
       evidence,
       position: facts[id] ?? 0,
     }));
-
-/** What the assessment of that day rests on: a source that speaks later is not among it. */
-function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceAnswer[] {
-  const { announced, happenings, supports, ends, coverages, statements } = known;
-  const told = [
-    { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
-    ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
-    ...happenings
-      .flatMap(({ passages = [] }) => passages)
-      .map((passage) => ({ ...passage, on: passage.passed, supports: passage.id })),
-    ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
-    ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
-    ...statements.map((statement) => ({ ...statement, on: statement.stated, supports: statement.id })),
-    ...supports.map((support) => ({ ...support, on: support.attached })),
-  ];
-  return told
-    .filter(({ on }) => standingOn(validAt, on) !== 'not-yet')
-    .flatMap(
-      ({ id, supports: fact, attribution: { saidBy, onBehalfOf, committed = [], reporter }, evidence }) =>
-        evidence.map((item) => ({
-          ...placeOf(item),
-          supports: fact,
-          attachment: fact === id ? null : id,
-          saidBy,
-          onBehalfOf,
-          committed,
-          reporter,
-          position: facts[id] ?? 0,
-        })),
-    );
-}
-
-const placeOf = (
-  item: Evidence,
-): Pick<EvidenceAnswer, 'source' | 'document' | 'start' | 'end' | 'passage'> =>
-  'document' in item
-    ? {
-        source: item.source,
-        document: item.document,
-        start: item.start,
-        end: item.end,
-        passage: item.passage,
-      }
-    : { source: item.source, document: null, start: null, end: null, passage: null };

@@ -1,0 +1,65 @@
+import { standingOn, type Day, type Evidence, type Reporter } from '#libs/domain';
+import { type Tracked } from './tracked.ts';
+
+/** One passage or source, and the fact it speaks for. Without an anchor, `document` and what follows are null. */
+export interface EvidenceAnswer {
+  readonly source: string;
+  readonly document: string | null;
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly passage: string | null;
+  /** The id of the fact: the commitment's own, or a happening's. */
+  readonly supports: string;
+  /** The id under which it was attached later; null where it came with the fact. */
+  readonly attachment: string | null;
+  readonly saidBy: string;
+  readonly onBehalfOf: string;
+  /** Who is bound by what was said; empty for nobody. */
+  readonly committed: readonly string[];
+  readonly reporter: Reporter;
+  readonly position: number;
+}
+
+/** What the assessment of that day rests on: a source that speaks later is not among it. */
+export function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceAnswer[] {
+  const { announced, happenings, supports, ends, coverages, statements } = known;
+  const told = [
+    { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
+    ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
+    ...happenings
+      .flatMap(({ passages = [] }) => passages)
+      .map((passage) => ({ ...passage, on: passage.passed, supports: passage.id })),
+    ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
+    ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
+    ...statements.map((statement) => ({ ...statement, on: statement.stated, supports: statement.id })),
+    ...supports.map((support) => ({ ...support, on: support.attached })),
+  ];
+  return told
+    .filter(({ on }) => standingOn(validAt, on) !== 'not-yet')
+    .flatMap(
+      ({ id, supports: fact, attribution: { saidBy, onBehalfOf, committed = [], reporter }, evidence }) =>
+        evidence.map((item) => ({
+          ...placeOf(item),
+          supports: fact,
+          attachment: fact === id ? null : id,
+          saidBy,
+          onBehalfOf,
+          committed,
+          reporter,
+          position: facts[id] ?? 0,
+        })),
+    );
+}
+
+const placeOf = (
+  item: Evidence,
+): Pick<EvidenceAnswer, 'source' | 'document' | 'start' | 'end' | 'passage'> =>
+  'document' in item
+    ? {
+        source: item.source,
+        document: item.document,
+        start: item.start,
+        end: item.end,
+        passage: item.passage,
+      }
+    : { source: item.source, document: null, start: null, end: null, passage: null };
