@@ -91,7 +91,9 @@ describeWithKafka('what became of the Kyiv meeting, recorded from its file', () 
       label: 'partly-delivered',
       fulfilment: { outcome: 'undetermined', delivered: { lo: '32', hi: '100' } },
     });
-    expect(generators.sameness).toMatchObject([{ state: 'proposed', ifOne: { lo: '32' }, ifTwo: { lo: '33' } }]);
+    expect(generators.sameness).toMatchObject([
+      { state: 'proposed', ifOne: { lo: '32' }, ifTwo: { lo: '33' } },
+    ]);
   });
 
   it('row 14: no source proves the hundred by the end of the year, so it is overdue and unproven, not broken', async () => {
