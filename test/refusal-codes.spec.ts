@@ -10,7 +10,7 @@ const specs = ['apps', 'libs', 'migrations', 'test']
   .flatMap((room) =>
     readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((path) => join(room, path)),
   )
-  .filter((path) => path.endsWith('.spec.ts') && path !== own)
+  .filter((path) => path.endsWith('.spec.ts') && !path.includes('node_modules') && path !== own)
   .map(read)
   .join('\n');
 const docs = read('docs/problems.md');
