@@ -59,7 +59,7 @@ async function start(config: StandaloneConfig, running: Running[], show: ShowPro
   const events =
     before > 0
       ? before
-      : await show('Recording the example meeting', () => recordExamples(roles.url, adminKey));
+      : await show('Recording the examples', () => recordExamples(roles.url, adminKey));
   return { url: roles.url, events, adminKey: isNew ? adminKey : undefined };
 }
 
