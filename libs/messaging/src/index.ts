@@ -1,8 +1,5 @@
 export { type PublishedEvent } from './envelope.ts';
-export { CHANGE_TYPE, changesSource } from './changes/change-message.ts';
-export { type ChangesWanted, lastChange, type NumberedChange, readChanges } from './changes/change-log.ts';
-export { CHANGES_CHANNEL } from './changes/number-changes.ts';
-export { type ChangesOptions, runChanges, runNumbering } from './changes/run-changes.ts';
+export { type ChangesOptions, runChanges } from './changes/run-changes.ts';
 export {
   CHANGES_TOPIC,
   DEFAULT_PARTITIONS,

@@ -105,7 +105,9 @@ describe('given 100 generators promised for 2024', () => {
   });
 
   it('when that clock is further ahead than a day, then it is not believed', () => {
-    const recorded = { ...changesOf([announced])[0]!.event, recordedAt: '2024-12-30T00:00:00.000000Z' };
+    const [change] = changesOf([announced]);
+    if (!change) throw new Error('an announcement is a change');
+    const recorded = { ...change.event, recordedAt: '2024-12-30T00:00:00.000000Z' };
     const event = fact.deadline();
     if (!isCommitmentEvent(event)) throw new Error('a deadline is of a commitment');
     expect(dayOf(undefined, { recorded, event })).toBe('2024-12-30');

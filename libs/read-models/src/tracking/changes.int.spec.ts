@@ -10,7 +10,7 @@ function history(): readonly RecordedEvent[] {
   const ledger = new PaperLedger();
   const days: string[] = [];
   const record = (day: string, ...facts: readonly LedgerEvent[]): void => {
-    for (const _ of ledger.record(...facts)) days.push(day);
+    days.push(...ledger.record(...facts).map(() => day));
   };
   record('2024-11-17', ...kyivMeeting);
   record('2024-11-21', batch('batch-2', '20', '2024-11-20'), batch('batch-3', '20', '2024-11'));
