@@ -7,6 +7,9 @@ import { ApiKeys } from './access/api-keys.ts';
 import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
+import { ChangePages } from './changes/change-pages.ts';
+import { ChangeWatch } from './changes/change-watch.ts';
+import { ChangesController } from './changes/changes.controller.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
 import { KnownStreams } from './commands/known-streams.ts';
 import { ItemsController } from './commands/items.controller.ts';
@@ -52,6 +55,7 @@ export class ApiModule {
         QuestionsController,
         SumsController,
         EventsController,
+        ChangesController,
         ProjectionsController,
         KeysController,
         ProblemsController,
@@ -79,6 +83,8 @@ export class ApiModule {
         OpenApi,
         HeadWatch,
         EventPages,
+        ChangeWatch,
+        ChangePages,
         DocumentTexts,
         AnchorCheck,
         KnownStreams,

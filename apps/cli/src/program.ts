@@ -5,6 +5,7 @@ import { addAllocate } from './commands/allocate.ts';
 import { addAnchor } from './commands/anchor.ts';
 import { addAssess } from './commands/assess.ts';
 import { addChallenge, addResolve } from './commands/challenge.ts';
+import { addChanges } from './commands/changes.ts';
 import { addCorrect } from './commands/correct.ts';
 import { addCover } from './commands/cover.ts';
 import { addDeliver } from './commands/deliver.ts';
@@ -65,6 +66,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addSame,
   addSource,
   addFollow,
+  addChanges,
   addMeetings,
   addPackages,
   addPositions,

@@ -1,5 +1,8 @@
 export { type PublishedEvent } from './envelope.ts';
-export { type ChangesOptions, runChanges } from './changes/run-changes.ts';
+export { CHANGE_TYPE, changesSource } from './changes/change-message.ts';
+export { lastChange, type NumberedChange, readChanges } from './changes/change-log.ts';
+export { followChanges } from './changes/follow-changes.ts';
+export { type ChangesOptions, runChanges, runNumbering } from './changes/run-changes.ts';
 export {
   CHANGES_TOPIC,
   DEFAULT_PARTITIONS,

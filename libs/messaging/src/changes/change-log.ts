@@ -23,8 +23,8 @@ export interface ChangesWanted {
   /** Only those numbered higher; 0 for all. */
   readonly after: number;
   readonly limit: number;
-  /** Only of this commitment. */
-  readonly commitment?: string | undefined;
+  /** Only of the commitments of these streams; of all where it is left out. */
+  readonly streams?: readonly string[] | undefined;
 }
 
 interface Row {
@@ -41,17 +41,23 @@ select n.number, c.position, c.commitment, c.event_id, c.recorded_at, c.body
   from ledger.change_numbers n join ledger.changes c using (position)`;
 
 const readSql = `${select} where n.number > $1 order by n.number limit $2`;
-const readOfCommitmentSql = `${select} where n.number > $1 and c.commitment = $3 order by n.number limit $2`;
+const readOfSomeSql = `${select} where n.number > $1 and c.commitment = any($3) order by n.number limit $2`;
+
+/** The ids in streams of commitments; a stream of anything else changes no state. */
+const commitmentsOf = (streams: readonly string[]): string[] => {
+  const start = commitmentStream('');
+  return streams.flatMap((stream) => (stream.startsWith(start) ? stream.slice(start.length) : []));
+};
 
 /** Changes of state in the order of their numbers. */
 export async function readChanges(
   sql: Sql,
-  { after, limit, commitment }: ChangesWanted,
+  { after, limit, streams }: ChangesWanted,
 ): Promise<readonly NumberedChange[]> {
   const { rows } =
-    commitment === undefined
+    streams === undefined
       ? await sql.query<Row>(readSql, [after, limit])
-      : await sql.query<Row>(readOfCommitmentSql, [after, limit, commitment]);
+      : await sql.query<Row>(readOfSomeSql, [after, limit, commitmentsOf(streams)]);
   return rows.map((row) => ({
     number: Number(row.number),
     position: Number(row.position),

@@ -11,6 +11,7 @@ import {
 import { type Log } from '../log.ts';
 import { type Relay } from '../relay/relay.ts';
 import { lastChange, readChanges } from './change-log.ts';
+import { followChanges } from './follow-changes.ts';
 import { runChanges, runNumbering } from './run-changes.ts';
 
 const silent: Log = { log: () => {}, warn: () => {}, error: () => {}, debug: () => {} };
@@ -96,6 +97,27 @@ describe('changes without a broker', () => {
     expect(rows).toHaveLength(0);
   });
 
+  test('are followed as they are numbered, through a loss of the session, each once', async () => {
+    await house.tell('a', 1, 2);
+    const stop = new AbortController();
+    const seen: number[] = [];
+    const options = { databaseUrl: house.database.urls.api, after: 1, log: silent, signal: stop.signal };
+    const following = (async () => {
+      for await (const page of followChanges(options)) seen.push(...page.map(({ number }) => number));
+    })();
+    start();
+    await until('the first is seen', () => seen.length === 1);
+    await house.database.pool('admin', 1).query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+          where application_name = 'ledger-changes-reader' and datname = current_database()`,
+    );
+    await house.tell('b', 3, 4);
+    await until('the rest is seen', () => seen.length === 3);
+    stop.abort();
+    await following;
+    expect(seen).toEqual([2, 3, 4]);
+  });
+
   test('are read on from a number, and of one commitment', async () => {
     await house.tell('a', 1, 2, 3);
     await house.tell('b', 4, 5);
@@ -103,7 +125,9 @@ describe('changes without a broker', () => {
     await numbers(5);
     const sql = house.database.pool('api', 1);
     expect((await readChanges(sql, { after: 2, limit: 2 })).map(({ number }) => number)).toEqual([3, 4]);
-    expect(await readChanges(sql, { after: 3, limit: 9, commitment: 'b' })).toMatchObject([
+    expect(
+      await readChanges(sql, { after: 3, limit: 9, streams: ['commitment-b', 'meeting-b'] }),
+    ).toMatchObject([
       { number: 4, position: 4, stream: 'commitment-b', body: '{"position":4}' },
       { number: 5, position: 5, commitment: 'b' },
     ]);

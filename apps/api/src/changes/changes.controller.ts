@@ -1,0 +1,66 @@
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
+import { type FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { anyFilterIn, filterParameters } from '../events/filter-parameters.ts';
+import { LedgerId } from '../ledger-id.ts';
+import { Endpoint } from '../openapi/endpoint.decorator.ts';
+import { parsedQuery } from '../parsing.ts';
+import { Problem } from '../problems/problem.ts';
+import { wholeNumber } from '../queries/parameters.ts';
+import { changePage } from './change-answer.ts';
+import { changeJson } from './change-json.ts';
+import { ChangePages } from './change-pages.ts';
+
+const changesQuery = z.strictObject({
+  after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Only changes numbered higher'),
+  limit: wholeNumber(1, 500).default(100).describe('How many at most, up to 500'),
+  ...filterParameters,
+  wait: wholeNumber(0, 20)
+    .default(0)
+    .describe('While there is nothing, wait so many seconds for something, 20 at most'),
+});
+
+/** What events changed of the state of commitments, in the order in which it is published. */
+@Controller('v1/changes')
+export class ChangesController {
+  constructor(
+    @Inject(ChangePages) private readonly pages: ChangePages,
+    @Inject(LedgerId) private readonly ledger: LedgerId,
+  ) {}
+
+  @Get()
+  @Endpoint({
+    permission: 'read',
+    tag: 'Changes',
+    summary: 'What events changed of the state of commitments',
+    description:
+      'A change is told where the label or the certain share of a commitment is another after an event than after ' +
+      'the one before. To follow, ask again with next as after, and with wait.',
+    query: changesQuery,
+    answer: { description: 'A page of changes', schema: changePage },
+    problems: ['not-acceptable'],
+  })
+  async list(
+    @Query() query: unknown,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (/^\s*text\/event-stream\b/.test(accept ?? '')) {
+      throw new Problem(
+        'not-acceptable',
+        'Changes are not streamed here yet; ask for pages with after and wait.',
+      );
+    }
+    const { after, limit, wait, ...keys } = parsedQuery(changesQuery, query);
+    const left = new AbortController();
+    reply.raw.once('close', () => {
+      left.abort();
+    });
+    const page = await this.pages.page({ after, limit, filter: anyFilterIn(keys) }, wait * 1000, left.signal);
+    const ledger = await this.ledger.urn();
+    const items = page.changes.map((change) => changeJson(change, ledger)).join(',');
+    await reply
+      .type('application/json; charset=utf-8')
+      .send(`{"items":[${items}],"next":${page.next},"asOf":{"number":${page.last}}}`);
+  }
+}
