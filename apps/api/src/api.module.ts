@@ -17,8 +17,10 @@ import { type ApiConfig } from './config.ts';
 import { DocumentTexts } from './documents/document-texts.ts';
 import { DocumentsController } from './documents/documents.controller.ts';
 import { EventsController } from './events/events.controller.ts';
+import { ConcerningEvents } from './events/concerning-events.ts';
 import { EventPages } from './events/event-pages.ts';
 import { HeadWatch } from './events/head-watch.ts';
+import { RecordedEvents } from './events/recorded-events.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
@@ -34,6 +36,8 @@ import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
+import { STREAM_LIMITS } from './stream/stream-limits.ts';
+import { LIMITS, Streams } from './stream/streams.ts';
 
 /** The door and everything behind it that is not the database. */
 @Module({})
@@ -79,6 +83,10 @@ export class ApiModule {
         OpenApi,
         HeadWatch,
         EventPages,
+        { provide: LIMITS, useValue: { ...STREAM_LIMITS, ...config.streams } },
+        Streams,
+        RecordedEvents,
+        ConcerningEvents,
         DocumentTexts,
         AnchorCheck,
         KnownStreams,

@@ -28,6 +28,7 @@ import {
   type SourceFound,
 } from './sources/sources.ts';
 import { eventPositionsQuery, type EventFilter, type EventPositions } from './timeline/events.query.ts';
+import { eventConcernsQuery, type EventConcerns } from './timeline/event-concerns.query.ts';
 import { timelineQuery, type TimelineEntry, type TimelineSubject } from './timeline/timeline.query.ts';
 import { timelineTable } from './timeline/timeline.table.ts';
 import { alikeQuery, type Alike } from './tracking/alike.query.ts';
@@ -118,6 +119,11 @@ export class ReadModels {
   /** Where the events of a kind stand in the log. */
   eventPositions(filter: EventFilter, at: At): Promise<EventPositions> {
     return this.snapshot(at, (snapshot) => eventPositionsQuery(snapshot, filter));
+  }
+
+  /** Whom the events after a position concern, of so many at most. */
+  eventConcerns(after: number, limit: number): Promise<EventConcerns> {
+    return this.snapshot({ validAt: 'infinity' }, (snapshot) => eventConcernsQuery(snapshot, after, limit));
   }
 
   /** The commitments that may be the same as those given, by all that is known today. */
