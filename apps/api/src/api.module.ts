@@ -7,6 +7,7 @@ import { ApiKeys } from './access/api-keys.ts';
 import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
+import { AsyncApiController } from './asyncapi/asyncapi.controller.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
 import { KnownStreams } from './commands/known-streams.ts';
 import { ItemsController } from './commands/items.controller.ts';
@@ -34,6 +35,7 @@ import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
+import { SchemasController } from './schemas/schemas.controller.ts';
 
 /** The door and everything behind it that is not the database. */
 @Module({})
@@ -57,6 +59,8 @@ export class ApiModule {
         ProblemsController,
         HealthController,
         OpenApiController,
+        SchemasController,
+        AsyncApiController,
       ],
       providers: [
         { provide: Pool, useValue: pool },

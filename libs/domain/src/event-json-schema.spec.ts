@@ -26,7 +26,9 @@ for (const shape of eventShapes) ajv.addSchema(eventJsonSchema(shape));
 /** What the schema of its own type and version finds wrong with a body. */
 function faultsIn(body: { readonly type: string; readonly schema: number }) {
   const id = eventSchemaId(body.type, body.schema);
-  return ajv.validate(id, body) ? [] : (ajv.errors ?? []).map(({ instancePath, message }) => [instancePath, message]);
+  return ajv.validate(id, body)
+    ? []
+    : (ajv.errors ?? []).map(({ instancePath, message }) => [instancePath, message]);
 }
 
 type Body = Parameters<typeof faultsIn>[0] & { readonly data: Record<string, unknown> };
@@ -65,6 +67,9 @@ describe.each(files)('the body in %s', (file) => {
 
 it('does not take one type of event for another', () => {
   const [one = '', other = ''] = ['StepTaken.v1.json', 'SourceRegistered.v1.json'];
-  expect(faultsIn({ ...bodyIn(one), type: 'SourceRegistered' })).toContainEqual(['/data', expect.any(String)]);
+  expect(faultsIn({ ...bodyIn(one), type: 'SourceRegistered' })).toContainEqual([
+    '/data',
+    expect.any(String),
+  ]);
   expect(faultsIn({ ...bodyIn(other), type: 'StepTaken' })).toContainEqual(['/data', expect.any(String)]);
 });

@@ -31,7 +31,8 @@ export const eventShapes: readonly EventShape[] = (Object.keys(eventSchemas) as 
  * @throws RangeError for an older version, whose shape has to be kept beside its upcaster before it can be told here.
  */
 export function eventBody({ type, schema }: EventShape) {
-  if (schema !== schemaVersion(type)) throw new RangeError(`the shape of ${type} version ${schema} is not kept`);
+  if (schema !== schemaVersion(type))
+    throw new RangeError(`the shape of ${type} version ${schema} is not kept`);
   return z.strictObject({
     id: z.uuid().describe('The id to deduplicate by'),
     type: z.literal(type),

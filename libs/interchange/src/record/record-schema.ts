@@ -110,5 +110,5 @@ const RECORD_SCHEMA_ID = `${SCHEMA_BASE}record.schema.json`;
  */
 export function recordJsonSchema(): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(recordSchema, { io: 'input', target: 'draft-2020-12' });
-  return { $schema, $id: RECORD_SCHEMA_ID, ...rest };
+  return { $schema, $id: RECORD_SCHEMA_ID, title: 'Record', ...rest };
 }
