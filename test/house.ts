@@ -113,5 +113,9 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
 }
 
 /** The example meeting, as it stands in the repository. */
-export const exampleMeeting = (): Promise<string> =>
-  readFile(`${projectRoot()}/examples/2024-11-16-kyiv-meeting.yaml`, 'utf8');
+export const exampleMeeting = (): Promise<string> => example('2024-11-16-kyiv-meeting');
+
+/** What became of it, as `npm start` records it next. */
+export const exampleFollowUp = (): Promise<string> => example('2024-2025-follow-up');
+
+const example = (name: string): Promise<string> => readFile(`${projectRoot()}/examples/${name}.yaml`, 'utf8');

@@ -20,6 +20,7 @@ const planted: Readonly<Record<string, readonly [string, string]>> = {
   'messaging-imports-only-what-it-may': ['libs/messaging/src/a.ts', '#libs/event-store'],
   'read-models-imports-only-what-it-may': ['libs/read-models/src/a.ts', 'kafkajs'],
   'interchange-imports-only-what-it-may': ['libs/interchange/src/a.ts', 'node:fs'],
+  'subscriptions-imports-only-what-it-may': ['libs/subscriptions/src/a.ts', '#libs/read-models'],
   'platform-imports-only-what-it-may': ['libs/platform/src/a.ts', '#libs/domain'],
   'no-cycles': ['libs/domain/src/b.ts', './c.ts'],
   'writers-never-read-models': ['apps/api/src/commands/a.ts', '#libs/read-models'],
@@ -53,6 +54,7 @@ async function cruisePlanted(): Promise<Cruise> {
       'messaging',
       'read-models',
       'interchange',
+      'subscriptions',
       'platform',
       'testkit',
     ]) {

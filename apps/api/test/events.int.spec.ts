@@ -70,12 +70,32 @@ describe('the events', () => {
       Array.from({ length: 26 }, () => 'SanctionsPackageAdopted'),
     );
     expect(positionsIn(await api.get('/v1/events?party=SE'))).toEqual([]);
+    const both = '/v1/events?stream=commitment-generators,source-press-release';
+    expect(typesIn(await api.get(both))).toEqual([
+      'SourceRegistered',
+      'CommitmentAnnounced',
+      'GeneratorsDelivered',
+    ]);
+    expect((await api.get(`${both}&party=UA,BY&kind=goods,financial`)).body.items).toEqual(ofKind.body.items);
+    const repeated = await api.get('/v1/events?type=MeetingHeld&type=CommitmentAnnounced&party=JP,SE');
+    expect(typesIn(repeated)).toEqual(typesIn(ofTypes));
   });
 
   it('that are not there, or not asked for rightly, are a problem', async () => {
     expect((await api.get('/v1/events/999999')).body.code).toBe('not-found');
     expect((await api.get('/v1/events/first')).body.code).toBe('not-found');
     expect((await api.get('/v1/events?type=Nonsense')).body.errors[0].parameter).toBe('type');
+    expect((await api.get('/v1/events?kind=good&party=ua')).body.errors).toEqual([
+      expect.objectContaining({ parameter: 'party', remedy: expect.stringMatching(/^did you mean UA\?/) }),
+      expect.objectContaining({ parameter: 'kind', remedy: 'did you mean goods?' }),
+    ]);
+    expect((await api.get('/v1/events?becomes=disputed')).body).toMatchObject({
+      code: 'invalid-parameter',
+      errors: [{ parameter: 'becomes', fault: 'cannot be asked of this address yet' }],
+    });
+    expect((await api.get('/v1/events?becoms=disputed')).body.errors[0].remedy).toMatch(
+      /^did you mean becomes/,
+    );
     expect((await api.get('/v1/events?limit=1001')).body.errors[0].parameter).toBe('limit');
     const stream = await api.get('/v1/events', { headers: { accept: 'text/event-stream' } });
     expect([stream.status, stream.body.code]).toEqual([406, 'not-acceptable']);

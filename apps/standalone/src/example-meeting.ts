@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '#libs/platform';
 
 /** Names of the records in `examples/`, in the order in which they happened. */
-const EXAMPLES = ['2024-11-16-kyiv-meeting.yaml'] as const;
+const EXAMPLES = ['2024-11-16-kyiv-meeting.yaml', '2024-2025-follow-up.yaml'] as const;
 
 /** The ledger did not take an example of ours; its answer says why. */
 export class ExampleRefused extends Error {

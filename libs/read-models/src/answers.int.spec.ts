@@ -176,12 +176,19 @@ describe('given the meeting in Kyiv', () => {
     const goods = ledger.events
       .filter(({ stream }) => stream === 'commitment-generators-2024')
       .map(({ position }) => position);
-    expect(await positions({ kind: 'goods' })).toEqual(goods);
-    expect(await positions({ stream: 'commitment-generators-2024', after: goods[0] })).toEqual(
+    expect(await positions({ kind: ['goods'] })).toEqual(goods);
+    expect(await positions({ stream: ['commitment-generators-2024'], after: goods[0] })).toEqual(
       goods.slice(1),
     );
-    expect(await positions({ type: 'GeneratorsDelivered', party: 'JP' })).toEqual(goods.slice(1));
-    expect(await positions({ kind: 'goods' }, goods[0])).toEqual(goods.slice(0, 1));
+    expect(await positions({ type: ['GeneratorsDelivered'], party: ['JP'] })).toEqual(goods.slice(1));
+    expect(
+      await positions({
+        kind: ['goods', 'dialogue'],
+        party: ['SE', 'UA'],
+        type: ['GeneratorsDelivered', 'StepTaken'],
+      }),
+    ).toEqual(goods.slice(1));
+    expect(await positions({ kind: ['goods'] }, goods[0])).toEqual(goods.slice(0, 1));
     expect(await positions({ limit: 3 })).toEqual([1, 2, 3]);
   });
 });

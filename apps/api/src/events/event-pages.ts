@@ -2,17 +2,14 @@ import { type RecordedEvent } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ReadModels } from '#libs/read-models';
-import { given } from '../queries/given.ts';
+import { type Filter } from '#libs/subscriptions';
 import { HeadWatch } from './head-watch.ts';
 
-/** Which events are asked for: all conditions given must hold. */
-export interface EventFilter {
+/** Which part of the log is asked for. */
+export interface EventsAsked {
   readonly after: number;
   readonly limit: number;
-  readonly stream?: string | undefined;
-  readonly type?: readonly string[] | undefined;
-  readonly party?: string | undefined;
-  readonly kind?: string | undefined;
+  readonly filter: Filter;
 }
 
 export interface EventPage {
@@ -35,11 +32,11 @@ export class EventPages {
   ) {}
 
   /** A page; an empty one only when nothing came in the time to wait, or the caller has left. */
-  async page(filter: EventFilter, waitMs: number, left: AbortSignal): Promise<EventPage> {
+  async page(asked: EventsAsked, waitMs: number, left: AbortSignal): Promise<EventPage> {
     const deadline = performance.now() + waitMs;
-    let after = filter.after;
+    let { after } = asked;
     for (;;) {
-      const page = await this.#read({ ...filter, after });
+      const page = await this.#read({ ...asked, after });
       const remaining = deadline - performance.now();
       if (page.events.length > 0 || remaining <= 0 || left.aborted || this.watch.ending) return page;
       after = Math.max(after, page.next);
@@ -50,33 +47,24 @@ export class EventPages {
   }
 
   /** The head is read first: what is recorded while we look is on the next page, and never skipped. */
-  async #read(filter: EventFilter): Promise<EventPage> {
-    const { after, limit, stream, type, party, kind } = filter;
+  async #read(asked: EventsAsked): Promise<EventPage> {
+    const { after, limit, filter } = asked;
+    const { stream: streams, type: types, party, kind } = filter;
     const head = (await this.store.head()).position;
-    if (party !== undefined || kind !== undefined) return this.#readConcerning(filter, head);
-    const streams = stream === undefined ? {} : { streams: [stream] };
-    const events = await this.store.readAll({
-      after,
-      limit,
-      upTo: head,
-      ...streams,
-      ...(type && { types: type }),
-    });
+    if (party !== undefined || kind !== undefined) return this.#readConcerning(asked, head);
+    const wanted = { ...(streams && { streams }), ...(types && { types }) };
+    const events = await this.store.readAll({ after, limit, upTo: head, ...wanted });
     const last = events.at(-1);
     return { events, next: last && events.length === limit ? last.position : Math.max(after, head), head };
   }
 
   /** Whom an event concerns only the read models know, so the page ends where they do; the bytes are the store's. */
-  async #readConcerning({ type, ...filter }: EventFilter, head: number): Promise<EventPage> {
-    const { after, limit } = filter;
-    const [only, ...others] = type ?? [];
-    const wanted = { ...given(filter), ...(only !== undefined && others.length === 0 && { type: only }) };
+  async #readConcerning({ after, limit, filter }: EventsAsked, head: number): Promise<EventPage> {
+    const wanted = { ...filter, after, limit };
     const { positions, asOf } = await this.readModels.eventPositions(wanted, { validAt: 'infinity' });
     const full = positions.length === limit;
     const events =
-      positions.length === 0
-        ? []
-        : await this.store.readAll({ after, limit, positions: [...positions], ...(type && { types: type }) });
+      positions.length === 0 ? [] : await this.store.readAll({ after, limit, positions: [...positions] });
     const next = full ? (positions.at(-1) ?? after) : Math.max(after, asOf.position);
     return { events, next, head };
   }

@@ -8,6 +8,7 @@ import { Endpoint } from '../openapi/endpoint.decorator.ts';
 import { parsedQuery } from '../parsing.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { wholeNumber } from '../queries/parameters.ts';
+import { filterIn, filterParameters } from './filter-parameters.ts';
 import { eventJson, eventPageJson } from './event-json.ts';
 import { EventPages } from './event-pages.ts';
 
@@ -16,20 +17,7 @@ const types = Object.keys(eventSchemas) as [EventType, ...EventType[]];
 const eventsQuery = z.strictObject({
   after: wholeNumber(0, Number.MAX_SAFE_INTEGER).default(0).describe('Only events above this position'),
   limit: wholeNumber(1, 1000).default(100).describe('How many at most, up to 1000'),
-  stream: z
-    .string()
-    .min(1)
-    .max(255)
-    .optional()
-    .describe('Only of this stream, such as commitment-generators-2024'),
-  type: z
-    .string()
-    .transform((text) => text.split(','))
-    .pipe(z.array(z.enum(types)).max(types.length))
-    .optional()
-    .describe('Only of this type, or of these, with commas between them'),
-  party: z.string().min(1).max(80).optional().describe('Only what concerns this party'),
-  kind: z.string().min(1).max(40).optional().describe('Only of commitments of this kind'),
+  ...filterParameters,
   wait: wholeNumber(0, 20)
     .default(0)
     .describe('While there is nothing, wait so many seconds for something, 20 at most'),
@@ -96,12 +84,13 @@ export class EventsController {
         'Events are not streamed here yet; ask for pages with after and wait.',
       );
     }
-    const { wait, ...filter } = parsedQuery(eventsQuery, query);
+    const { after, limit, wait, ...keys } = parsedQuery(eventsQuery, query);
+    const asked = { after, limit, filter: filterIn(keys) };
     const left = new AbortController();
     reply.raw.once('close', () => {
       left.abort();
     });
-    const page = await this.pages.page(filter, wait * 1000, left.signal);
+    const page = await this.pages.page(asked, wait * 1000, left.signal);
     const source = await this.ledger.urn();
     await reply.type(JSON_TYPE).send(eventPageJson(page.events, { ...page, source }));
   }

@@ -133,13 +133,6 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning: 'A document lives at the SHA-256 of its bytes, and these have another.',
     remedy: 'Send the file unchanged, to the address of its own SHA-256.',
   },
-  'no-attribution': {
-    status: 422,
-    title: 'Who says so cannot be told from the source',
-    meaning:
-      'No attribution was given, and none follows from the source: it names no party that its publisher speaks for.',
-    remedy: 'Give the attribution, or register the source with its publisherParty.',
-  },
   'idempotency-key-reused': {
     status: 422,
     title: 'The idempotency key was used for another request',

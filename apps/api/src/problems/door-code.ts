@@ -18,7 +18,6 @@ export type DoorCode =
   | 'overlapping-commitments'
   | 'anchor-mismatch'
   | 'document-mismatch'
-  | 'no-attribution'
   | 'idempotency-key-reused'
   | 'unsealable-text'
   | 'event-too-large'

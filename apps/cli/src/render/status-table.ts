@@ -26,9 +26,18 @@ export function renderStatusTable(
         item.criterion ? promisedInWords(item.criterion) : item.title,
         item.fulfilment ? deliveredInWords(item.fulfilment) : '',
         item.due?.edtf ?? '',
-        { text: labelInWords(item.label), colour: labelColour(item.label, paint) },
+        { text: stateInWords(item), colour: labelColour(item.label, paint) },
       ]),
     },
     { width, bold: paint.bold, dim: paint.dim },
   );
+}
+
+/** The label, and what a reader must know beside it: that a part was delivered, or that sources disagree. */
+function stateInWords({ label, facets }: Commitment): string {
+  const beside = [
+    ...(facets?.delivery === 'partial' ? ['partly-delivered'] : []),
+    ...(facets?.evidence === 'disputed' || facets?.evidence === 'refuted' ? [facets.evidence] : []),
+  ];
+  return [label, ...beside.filter((word) => word !== label)].map(labelInWords).join('; ');
 }

@@ -3,6 +3,9 @@ import { z } from 'zod';
 
 const states: ReadonlyMap<string, string> = new Map(iso31661.map(({ alpha2, name }) => [alpha2, name]));
 
+/** Every state, by its ISO 3166-1 alpha-2 code. */
+export const stateCodes: readonly string[] = [...states.keys()];
+
 /** Who can promise or be promised to: a state by its ISO 3166-1 code, or an organisation or group as `org:name`. */
 export const party = z
   .string()

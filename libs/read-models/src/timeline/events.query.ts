@@ -1,13 +1,14 @@
+import { type ObjectLiteral } from 'typeorm';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
 import { timelineTable } from './timeline.table.ts';
 
-/** Which events are asked for: all conditions given must hold. */
+/** Which events are asked for: all conditions given must hold, each by any of its values. */
 export interface EventFilter {
-  readonly stream?: string;
-  readonly type?: string;
-  readonly party?: string;
+  readonly stream?: readonly string[];
+  readonly type?: readonly string[];
+  readonly party?: readonly string[];
   /** Of the commitment in whose stream an event stands. */
-  readonly kind?: string;
+  readonly kind?: readonly string[];
   /** Only positions above this; 0 for all. */
   readonly after: number;
   readonly limit: number;
@@ -37,10 +38,16 @@ export async function eventPositionsQuery(
     })
     .orderBy('event.position')
     .limit(limit);
-  if (stream !== undefined) events.andWhere('event.stream = :stream', { stream });
-  if (type !== undefined) events.andWhere('event.type = :type', { type });
-  if (kind !== undefined) events.andWhere('event.kind = :kind', { kind });
-  if (party !== undefined) events.andWhere('event.parties @> array[:party]::text[]', { party });
+  for (const [column, values] of Object.entries({ stream, type, kind })) {
+    if (values) events.andWhere(...isAmong(column, values));
+  }
+  if (party) events.andWhere('event.parties && :party::text[]', { party });
   const rows = await events.getRawMany<{ position: number }>();
   return { positions: rows.map(({ position }) => position), asOf };
 }
+
+/** One value by itself: its index then gives the rows in the order of positions, and no more of them than are wanted. */
+const isAmong = (column: string, values: readonly string[]): [string, ObjectLiteral] =>
+  values.length === 1
+    ? [`event.${column} = :${column}`, { [column]: values[0] }]
+    : [`event.${column} = any(:${column})`, { [column]: values }];
