@@ -85,14 +85,14 @@ describeWithKafka('what became of the Kyiv meeting, recorded from its file', () 
     ]);
   });
 
-  it('row 14: the 32 are at most a proposal to be the other batch, and are never added to it in silence', async () => {
+  it('row 14: the 32, told of as to come, are proposed to be the other batch and never added to it in silence', async () => {
     const generators = await commitment('generators-2024', '2024-12-31');
     expect(generators).toMatchObject({
       label: 'partly-delivered',
-      fulfilment: { outcome: 'undetermined', delivered: { lo: '32', hi: '100' } },
+      fulfilment: { outcome: 'undetermined', delivered: { lo: '1', hi: '100' } },
     });
     expect(generators.sameness).toMatchObject([
-      { state: 'proposed', ifOne: { lo: '32' }, ifTwo: { lo: '33' } },
+      { state: 'proposed', of: 'generators-batch-2024-11-16', with: 'generators-undp-32', decision: null },
     ]);
   });
 

@@ -57,9 +57,7 @@ async function start(config: StandaloneConfig, running: Running[], show: ShowPro
   running.push(roles);
   const before = await headPosition(roles.url);
   const events =
-    before > 0
-      ? before
-      : await show('Recording the example meeting', () => recordExamples(roles.url, adminKey));
+    before > 0 ? before : await show('Recording the examples', () => recordExamples(roles.url, adminKey));
   return { url: roles.url, events, adminKey: isNew ? adminKey : undefined };
 }
 
