@@ -1,4 +1,4 @@
-import { eventJsonSchema, eventSchemaId, eventShapes } from '#libs/domain';
+import { eventJsonSchema, eventShapes } from '#libs/domain';
 import { recordJsonSchema } from '#libs/interchange';
 
 /** A JSON Schema that others may read. */
@@ -28,7 +28,3 @@ export function publishedSchemas(): ReadonlyMap<string, PublishedSchema> {
   );
   return made;
 }
-
-/** Where this ledger serves the schema of an event's body. */
-export const eventSchemaPath = (type: string, schema: number): string =>
-  new URL(eventSchemaId(type, schema)).pathname;
