@@ -20,6 +20,10 @@ import { DocumentsController } from './documents/documents.controller.ts';
 import { EventsController } from './events/events.controller.ts';
 import { EventPages } from './events/event-pages.ts';
 import { HeadWatch } from './events/head-watch.ts';
+import { PUBLIC_URL } from './feeds/base-address.ts';
+import { CalendarController } from './feeds/calendar.controller.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
+import { Renderings } from './feeds/renderings.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
@@ -54,6 +58,8 @@ export class ApiModule {
         QuestionsController,
         SumsController,
         EventsController,
+        FeedsController,
+        CalendarController,
         ProjectionsController,
         KeysController,
         ProblemsController,
@@ -65,6 +71,8 @@ export class ApiModule {
       providers: [
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
+        { provide: PUBLIC_URL, useValue: config.publicUrl },
+        Renderings,
         { provide: PATIENCE_MS, useValue: config.patienceMs },
         { provide: CANDIDATES, useFactory: candidatesIn, inject: [ReadModels] },
         { provide: LINT_PATIENCE_MS, useValue: config.lintPatienceMs ?? DEFAULT_PATIENCE_MS },
