@@ -136,7 +136,7 @@ describe('a stream of events', () => {
     );
     await until('it has begun', () => text.includes('\n\n'));
     await record(1, 'commitment-by-old-http');
-    await until('it is there', () => text.includes('"stream":"commitment-by-old-http"'));
+    await until('it is there', () => text.includes('"subject":"commitment-by-old-http"'));
     expect(text).not.toMatch(/transfer-encoding/i);
     socket.destroy();
   });

@@ -87,7 +87,8 @@ export class Streams implements OnModuleDestroy {
       this.#assertGoingOn();
       const response = beginEventStream(request, reply, after, this.limits.retryMs);
       const client = broadcast.add(response, filter, after);
-      const open = { broadcast, client, credential: credentialIn(request.headers) };
+      const { takesBasic = false } = request.routeOptions.config;
+      const open = { broadcast, client, credential: credentialIn(request.headers, takesBasic) };
       this.#open.add(open);
       const close = (): void => {
         this.#open.delete(open);
