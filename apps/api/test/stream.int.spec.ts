@@ -178,6 +178,11 @@ describe('a stream is refused', () => {
     expect(await refusal('', { lastEventId: 'x' })).toEqual([400, 'invalid-parameter', 'Last-Event-ID']);
   });
 
+  it('where there is one thing and no more of it', async () => {
+    const answer = await api.get('/v1/events/1', { headers: { accept: 'text/event-stream' } });
+    expect([answer.status, answer.body.code]).toEqual([406, 'not-acceptable']);
+  });
+
   it('to a caller who has too many, and to all when the process has too many, with the time to wait', async () => {
     const small = await ApiUnderTest.start(database, { streams: { clients: 3, clientsPerCaller: 2 } });
     try {

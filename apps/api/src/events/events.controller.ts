@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { LedgerId } from '../ledger-id.ts';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
 import { parsedQuery } from '../parsing.ts';
-import { notFound } from '../problems/problem.ts';
+import { notFound, Problem } from '../problems/problem.ts';
 import { wholeNumber } from '../queries/parameters.ts';
 import { filterIn, filterParameters } from './filter-parameters.ts';
 import { RecordedEvents } from './recorded-events.ts';
@@ -122,9 +122,19 @@ export class EventsController {
     summary: 'One event',
     parameters: { position: 'Its position' },
     answer: { description: 'The event', schema: event },
-    problems: ['not-found'],
+    problems: ['not-found', 'not-acceptable'],
   })
-  async one(@Param('position') position: string, @Res() reply: FastifyReply): Promise<void> {
+  async one(
+    @Param('position') position: string,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (asksForStream(accept)) {
+      throw new Problem(
+        'not-acceptable',
+        'One event is no stream; /v1/events is, with after for where it begins.',
+      );
+    }
     const at = /^[1-9]\d{0,14}$/.test(position) ? Number(position) : 0;
     const [found] = at === 0 ? [] : await this.store.readAll({ after: at - 1, upTo: at, limit: 1 });
     if (!found) throw notFound('event at position', position);
