@@ -1,4 +1,4 @@
-export { type PublishedEvent } from './envelope.ts';
+export { type PublishedEvent, toMessage } from './envelope.ts';
 export { CHANGE_TYPE, changesSource } from './changes/change-message.ts';
 export { lastChange, type NumberedChange, readChanges } from './changes/change-log.ts';
 export { followChanges } from './changes/follow-changes.ts';

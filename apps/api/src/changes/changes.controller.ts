@@ -1,12 +1,13 @@
 import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import { type FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { anyFilterIn, filterParameters } from '../events/filter-parameters.ts';
+import { filterIn, filterParameters } from '../events/filter-parameters.ts';
 import { LedgerId } from '../ledger-id.ts';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
 import { parsedQuery } from '../parsing.ts';
 import { Problem } from '../problems/problem.ts';
 import { wholeNumber } from '../queries/parameters.ts';
+import { asksForStream } from '../stream/open-stream.ts';
 import { changePage } from './change-answer.ts';
 import { changeJson } from './change-json.ts';
 import { ChangePages } from './change-pages.ts';
@@ -45,7 +46,7 @@ export class ChangesController {
     @Headers('accept') accept: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (/^\s*text\/event-stream\b/.test(accept ?? '')) {
+    if (asksForStream(accept)) {
       throw new Problem(
         'not-acceptable',
         'Changes are not streamed here yet; ask for pages with after and wait.',
@@ -56,7 +57,11 @@ export class ChangesController {
     reply.raw.once('close', () => {
       left.abort();
     });
-    const page = await this.pages.page({ after, limit, filter: anyFilterIn(keys) }, wait * 1000, left.signal);
+    const page = await this.pages.page(
+      { after, limit, filter: filterIn(keys, []) },
+      wait * 1000,
+      left.signal,
+    );
     const ledger = await this.ledger.urn();
     const items = page.changes.map((change) => changeJson(change, ledger)).join(',');
     await reply
