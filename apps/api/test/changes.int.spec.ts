@@ -35,7 +35,7 @@ afterAll(async () => {
 
 interface Told {
   readonly number: number;
-  readonly change: {
+  readonly data: {
     readonly event: { readonly type: string };
     readonly commitment: string;
     readonly from: { readonly label: string } | null;
@@ -45,8 +45,8 @@ interface Told {
 
 const told = ({ body }: Answer): string[] =>
   body.items.map(
-    ({ number, change }: Told) =>
-      `${number} ${change.event.type} ${change.commitment} ${change.from?.label ?? '-'} > ${change.to.label}`,
+    ({ number, data }: Told) =>
+      `${number} ${data.event.type} ${data.commitment} ${data.from?.label ?? '-'} > ${data.to.label}`,
   );
 
 describe('the changes of state', () => {
@@ -77,7 +77,7 @@ describe('the changes of state', () => {
     const { rows } = await database
       .pool('admin', 1)
       .query('select body, event_id from ledger.changes order by position limit 1');
-    expect(text).toContain(`"change":${rows[0].body}}`);
+    expect(text).toContain(`"data":${rows[0].body}}`);
     expect(body.items[0]).toMatchObject({
       id: rows[0].event_id,
       source: expect.stringMatching(/^urn:uuid:[0-9a-f-]{36}#changes$/),
@@ -96,13 +96,13 @@ describe('the changes of state', () => {
     ['stream=commitment-generators&crosses=0.0001', ['GeneratorsDelivered']],
   ])('are filtered by %s', async (query, types) => {
     const { body } = await api.get(`/v1/changes?${query}`);
-    expect(body.items.map(({ change }: Told) => change.event.type)).toEqual(types);
+    expect(body.items.map(({ data }: Told) => data.event.type)).toEqual(types);
     expect(body.next).toBe(body.asOf.number);
   });
 
   it('are filtered by what they change to', async () => {
     const whole = await api.get('/v1/changes?stream=commitment-generators&type=CommitmentAnnounced');
-    const { label } = whole.body.items[0].change.to;
+    const { label } = whole.body.items[0].data.to;
     const { body } = await api.get(`/v1/changes?becomes=${label}&stream=commitment-generators`);
     expect(body.items.map(({ id }: { id: string }) => id)).toEqual([whole.body.items[0].id]);
   });
@@ -132,7 +132,7 @@ describe('the changes of state', () => {
     expect(recorded.status).toBe(201);
     await api.project();
     expect((await waiting).body.items).toMatchObject([
-      { number: after + 1, change: { event: { type: 'GeneratorsDelivered' } } },
+      { number: after + 1, data: { event: { type: 'GeneratorsDelivered' } } },
     ]);
   });
 

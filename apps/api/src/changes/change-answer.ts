@@ -61,7 +61,7 @@ const numberedChange = z
     datacontenttype: z.literal('application/json'),
     number: z.int().describe('Its place in the order of publishing, from 1'),
     position: z.int().describe('Of the event that made it'),
-    change,
+    data: change,
   })
   .meta({ id: 'NumberedChange', description: 'A CloudEvent 1.0 that tells a change' });
 

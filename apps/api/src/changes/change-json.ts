@@ -3,7 +3,7 @@ import { CHANGE_TYPE, changesSource, type NumberedChange } from '#libs/messaging
 import { type Matchable } from '#libs/subscriptions';
 
 /**
- * A change as JSON: the CloudEvents 1.0 attributes, where it stands, and as `change` the body as it is published, put in as
+ * A change as JSON: the CloudEvents 1.0 attributes, where it stands, and as `data` the body as it is published, put in as
  * text.
  *
  * @param ledger the ledger's own id, as a URN
@@ -21,7 +21,7 @@ export function changeJson(change: NumberedChange, ledger: string): string {
     number,
     position,
   };
-  return `${JSON.stringify(attributes).slice(0, -1)},"change":${body}}`;
+  return `${JSON.stringify(attributes).slice(0, -1)},"data":${body}}`;
 }
 
 /** What a filter looks at in a change: the type is that of the event which made it. */

@@ -14,7 +14,7 @@ const stood = z
 export const change = z.object({
   number: z.number(),
   position: z.number(),
-  change: z.object({
+  data: z.object({
     commitment: text,
     title: maybeText,
     from: stood,
@@ -35,7 +35,7 @@ export const CHANGE_COLUMNS: readonly Column[] = [
 
 /** One change as cells: when, of what, from where to where, and by which event. */
 export function changeRow(
-  { number, position, change: { commitment, from, to, event } }: z.output<typeof change>,
+  { number, position, data: { commitment, from, to, event } }: z.output<typeof change>,
   paint: Paint,
 ): readonly (Cell | string)[] {
   return [
