@@ -7,6 +7,7 @@ import { ApiKeys } from './access/api-keys.ts';
 import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
+import { AsyncApiController } from './asyncapi/asyncapi.controller.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
 import { KnownStreams } from './commands/known-streams.ts';
 import { ItemsController } from './commands/items.controller.ts';
@@ -17,8 +18,14 @@ import { type ApiConfig } from './config.ts';
 import { DocumentTexts } from './documents/document-texts.ts';
 import { DocumentsController } from './documents/documents.controller.ts';
 import { EventsController } from './events/events.controller.ts';
+import { ConcerningEvents } from './events/concerning-events.ts';
 import { EventPages } from './events/event-pages.ts';
 import { HeadWatch } from './events/head-watch.ts';
+import { RecordedEvents } from './events/recorded-events.ts';
+import { PUBLIC_URL } from './feeds/base-address.ts';
+import { CalendarController } from './feeds/calendar.controller.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
+import { Renderings } from './feeds/renderings.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
@@ -34,6 +41,9 @@ import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
+import { SchemasController } from './schemas/schemas.controller.ts';
+import { STREAM_LIMITS } from './stream/stream-limits.ts';
+import { LIMITS, Streams } from './stream/streams.ts';
 
 /** The door and everything behind it that is not the database. */
 @Module({})
@@ -52,15 +62,21 @@ export class ApiModule {
         QuestionsController,
         SumsController,
         EventsController,
+        FeedsController,
+        CalendarController,
         ProjectionsController,
         KeysController,
         ProblemsController,
         HealthController,
         OpenApiController,
+        SchemasController,
+        AsyncApiController,
       ],
       providers: [
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
+        { provide: PUBLIC_URL, useValue: config.publicUrl },
+        Renderings,
         { provide: PATIENCE_MS, useValue: config.patienceMs },
         { provide: CANDIDATES, useFactory: candidatesIn, inject: [ReadModels] },
         { provide: LINT_PATIENCE_MS, useValue: config.lintPatienceMs ?? DEFAULT_PATIENCE_MS },
@@ -79,6 +95,10 @@ export class ApiModule {
         OpenApi,
         HeadWatch,
         EventPages,
+        { provide: LIMITS, useValue: { ...STREAM_LIMITS, ...config.streams } },
+        Streams,
+        RecordedEvents,
+        ConcerningEvents,
         DocumentTexts,
         AnchorCheck,
         KnownStreams,

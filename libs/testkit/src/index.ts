@@ -5,6 +5,7 @@ export * from './kafka-road.ts';
 export * from './sample-append.ts';
 export * from './facts.ts';
 export * from './corrections.ts';
+export * from './reasons.ts';
 export * from './specify.ts';
 export * from './linted.ts';
 export * from './paper-ledger.ts';

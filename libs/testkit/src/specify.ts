@@ -42,5 +42,12 @@ export const given = (...history: readonly LedgerEvent[]) => ({
   },
 });
 
+/** What is answered to one fact that is refused, read aloud: its code and where, the fault and the remedy. */
+export function refusalsOf(history: readonly LedgerEvent[], fact: LedgerEvent): readonly string[] {
+  const decision = recordFacts([{ pointer: '', fact }], histories(history));
+  const refused = 'refused' in decision ? decision.refused : [];
+  return refused.map(({ code, pointer, fault, remedy }) => `${code} at '${pointer}': ${fault}; ${remedy}`);
+}
+
 const codesOf = (decision: RecordingDecision): readonly RefusalCode[] | RecordingDecision =>
   'refused' in decision ? decision.refused.map(({ code }) => code) : decision;

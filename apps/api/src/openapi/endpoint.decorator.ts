@@ -25,11 +25,15 @@ export interface EndpointAnswer {
   readonly schema?: z.ZodType;
   /** application/json when left out. */
   readonly mediaType?: string;
+  /** Media types that it may be had in as well, as text. */
+  readonly alsoAs?: readonly string[];
 }
 
 /** All there is to say about a route, said once: who may use it, what it takes, what it answers. */
 export interface EndpointOptions {
   readonly permission: RoutePermission;
+  /** Whether a key may come as a password too (RFC 7617), for programs that know no other way. */
+  readonly takesBasic?: boolean;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -48,6 +52,7 @@ export interface EndpointOptions {
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const {
     permission,
+    takesBasic = false,
     tag,
     summary,
     description,
@@ -59,9 +64,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   } = options;
   const intake = body && (body.intake ?? 'json');
   return applyDecorators(
-    RouteConfig({ permission, ...(intake && { intake, bodyOptional: body.optional ?? false }) }),
+    RouteConfig({ permission, takesBasic, ...(intake && { intake, bodyOptional: body.optional ?? false }) }),
     ApiOperation({ summary, tags: [tag], ...(description !== undefined && { description }) }),
     ...(permission === 'public' ? [] : [ApiSecurity('key')]),
+    ...(takesBasic ? [ApiSecurity('password')] : []),
     ...Object.entries(parameters).map(([name, meaning]) =>
       ApiParam({ name, description: meaning, schema: { type: 'string' } }),
     ),
@@ -103,10 +109,17 @@ function answerDecorator({
   description,
   schema,
   mediaType = 'application/json',
+  alsoAs = [],
 }: EndpointAnswer) {
   const content = schema ? { schema: schemaRef(schema) } : { schema: { type: 'string' as const } };
   const hasBody = schema !== undefined || mediaType !== 'application/json';
-  return ApiResponse({ status, description, ...(hasBody && { content: { [mediaType]: content } }) });
+  const text = { schema: { type: 'string' as const } };
+  const others = Object.fromEntries(alsoAs.map((other) => [other, text]));
+  return ApiResponse({
+    status,
+    description,
+    ...(hasBody && { content: { [mediaType]: content, ...others } }),
+  });
 }
 
 const EVERYWHERE: readonly ProblemCode[] = [

@@ -6,7 +6,6 @@ import {
   dayBounds,
   interval,
   intervalIn,
-  type DayBounds,
   type Interval,
 } from '../vocabulary/index.ts';
 import { targetOf, type Criterion } from './criterion.ts';
@@ -58,7 +57,6 @@ function isLater(before: string | undefined, after: string | undefined): boolean
  */
 export function narrows(before: Criterion, after: Criterion): boolean {
   if (before.type === 'unstated' || before.type === 'standing') return true;
-  if (before.type !== after.type) return false;
   if (before.type === 'event-held' && after.type === 'event-held')
     return isWithin(before.within, after.within);
   const [was, is] = [targetOf(before), targetOf(after)];
@@ -72,9 +70,9 @@ export function narrows(before: Criterion, after: Criterion): boolean {
 
 /** Whether every day of one time is one of the other. */
 export function isWithin(outer: string, inner: string): boolean {
-  const [was, is]: readonly DayBounds[] = [dayBounds(outer), dayBounds(inner)];
-  const begins = was?.earliest == null || (is?.earliest != null && is.earliest >= was.earliest);
-  const ends = was?.latest == null || (is?.latest != null && is.latest <= was.latest);
+  const [was, is] = [dayBounds(outer), dayBounds(inner)] as const;
+  const begins = was.earliest === null || (is.earliest !== null && is.earliest >= was.earliest);
+  const ends = was.latest === null || (is.latest !== null && is.latest <= was.latest);
   return begins && ends;
 }
 

@@ -1,0 +1,32 @@
+import { createRequire } from 'node:module';
+
+const { resolve } = createRequire(import.meta.url);
+
+/** Mutation testing of the pure domain, by its pure suites. */
+export default {
+  plugins: [resolve('@stryker-mutator/mocha-runner')],
+  testRunner: 'mocha',
+  testRunnerNodeArgs: ['--conditions=source', '--no-warnings'],
+  mochaOptions: { require: ['./test/mutation/suites.cjs'], spec: ['libs/domain/src/**/*.spec.ts'] },
+  coverageAnalysis: 'perTest',
+  // Schemas, tables and other values made once at load cannot be switched from test to test.
+  ignoreStatic: true,
+  mutate: [
+    'libs/domain/src/**/*.ts',
+    '!libs/domain/src/**/*.spec.ts',
+    '!libs/domain/src/**/*.events.ts',
+    '!libs/domain/src/**/index.ts',
+  ],
+  ignorePatterns: ['/apps', '/bench', '/dist', '/.ledger', '/migrations'],
+  concurrency: 2,
+  timeoutMS: 10_000,
+  disableTypeChecks: false,
+  tempDirName: '.ledger/mutation',
+  incremental: true,
+  incrementalFile: '.ledger/mutation-results.json',
+  reporters: ['clear-text', 'progress-append-only', 'json', 'html'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: '.ledger/mutation-report.json' },
+  htmlReporter: { fileName: '.ledger/mutation-report.html' },
+  thresholds: { high: 90, low: 85, break: 85 },
+};
