@@ -7,6 +7,7 @@ import { ApiKeys } from './access/api-keys.ts';
 import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
+import { AsyncApiController } from './asyncapi/asyncapi.controller.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
 import { KnownStreams } from './commands/known-streams.ts';
 import { ItemsController } from './commands/items.controller.ts';
@@ -19,6 +20,10 @@ import { DocumentsController } from './documents/documents.controller.ts';
 import { EventsController } from './events/events.controller.ts';
 import { EventPages } from './events/event-pages.ts';
 import { HeadWatch } from './events/head-watch.ts';
+import { PUBLIC_URL } from './feeds/base-address.ts';
+import { CalendarController } from './feeds/calendar.controller.ts';
+import { FeedsController } from './feeds/feeds.controller.ts';
+import { Renderings } from './feeds/renderings.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
@@ -34,6 +39,7 @@ import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
+import { SchemasController } from './schemas/schemas.controller.ts';
 
 /** The door and everything behind it that is not the database. */
 @Module({})
@@ -52,15 +58,21 @@ export class ApiModule {
         QuestionsController,
         SumsController,
         EventsController,
+        FeedsController,
+        CalendarController,
         ProjectionsController,
         KeysController,
         ProblemsController,
         HealthController,
         OpenApiController,
+        SchemasController,
+        AsyncApiController,
       ],
       providers: [
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
+        { provide: PUBLIC_URL, useValue: config.publicUrl },
+        Renderings,
         { provide: PATIENCE_MS, useValue: config.patienceMs },
         { provide: CANDIDATES, useFactory: candidatesIn, inject: [ReadModels] },
         { provide: LINT_PATIENCE_MS, useValue: config.lintPatienceMs ?? DEFAULT_PATIENCE_MS },

@@ -13,6 +13,8 @@ export interface ApiConfig extends AccessConfig {
   /** The key of the administrator; without it only keys given out before, or tokens, open the door. */
   readonly adminKey?: string;
   readonly oidc?: OidcConfig;
+  /** Where others find this door, without a slash at the end; without it, at the host that a request names. */
+  readonly publicUrl?: string;
   /** Connections to the database at most. */
   readonly poolSize: number;
   /** How long a request may wait for a read model to reach `atLeast`, in milliseconds. */
@@ -46,6 +48,10 @@ const environment = z
       .min(16, { error: 'must be at least 16 characters long' })
       .max(500)
       .optional(),
+    LEDGER_PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+      .transform((address) => address.replace(/\/+$/, ''))
+      .optional(),
     LEDGER_ANONYMOUS_READS: flag.default(false),
     LEDGER_POOL_SIZE: count(2, 200, 10),
     RATE_LIMIT: count(1, 10_000_000, 30_000),
@@ -74,6 +80,7 @@ export function apiConfig(env: Readonly<Record<string, string | undefined>>): Ap
     poolSize: rest.LEDGER_POOL_SIZE,
     rateLimit: { max: rest.RATE_LIMIT, windowMs: 60_000 },
     patienceMs: 5_000,
+    ...(rest.LEDGER_PUBLIC_URL !== undefined && { publicUrl: rest.LEDGER_PUBLIC_URL }),
     ...(rest.LEDGER_ADMIN_KEY !== undefined && { adminKey: rest.LEDGER_ADMIN_KEY }),
     ...(issuer !== undefined &&
       audience !== undefined && {

@@ -145,7 +145,7 @@ describe('keys', () => {
       { publisher: 'P', title: 'T', published: '2024', language: 'en' },
       { key: keys.get('recorder') ?? '' },
     );
-    expect((await api.get(`/v1/events/${body.position}`)).body.event.actor).toBe('test-recorder');
+    expect((await api.get(`/v1/events/${body.position}`)).body.data.actor).toBe('test-recorder');
   });
 });
 

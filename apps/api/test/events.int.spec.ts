@@ -44,14 +44,14 @@ describe('the events', () => {
   it('hold the stored body byte for byte', async () => {
     const [stored] = await api.store.readAll({ after: 0, limit: 1 });
     for (const path of ['/v1/events/1', '/v1/events?limit=1']) {
-      expect((await api.get(path)).text).toContain(`"event":${stored?.body ?? 'nothing'}}`);
+      expect((await api.get(path)).text).toContain(`"data":${stored?.body ?? 'nothing'}}`);
     }
     expect((await api.get('/v1/events/1')).body).toMatchObject({
       specversion: '1.0',
       source: expect.stringMatching(/^urn:uuid:/),
       subject: 'source-press-release',
       position: 1,
-      version: 1,
+      streamversion: 1,
     });
   });
 

@@ -94,7 +94,7 @@ describe('the documentation', () => {
   });
 
   it('has the JSON Schema of a record', async () => {
-    const { body, headers } = await api.get('/schemas/record.json', { key: null });
+    const { body, headers } = await api.get('/schemas/record.schema.json', { key: null });
     expect(headers.get('content-type')).toMatch(/^application\/schema\+json/);
     const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(body);
     expect(validate({ positions: 3 })).toBe(false);

@@ -135,7 +135,7 @@ deliveries:
     const { status, headers, body } = await api.post('/v1/commitments/generators/deliveries', nameless);
     expect(status).toBe(201);
     expect(headers.get('location')).toBe(`/v1/events/${body.position}`);
-    const event = (await api.get(`/v1/events/${body.position}`)).body.event;
+    const event = (await api.get(`/v1/events/${body.position}`)).body.data;
     expect(event.data).toMatchObject({
       delivery: expect.stringMatching(/^delivery-[0-9a-f-]{36}$/),
       quantity: { qualifier: 'exactly', value: '40', unit: 'generators' },

@@ -47,7 +47,7 @@ describe('a token of the issuer', () => {
     const source = { publisher: 'P', title: 'T', published: '2024', language: 'en' };
     const { status, body } = await api.post('/v1/sources', source, { key: await token() });
     expect(status).toBe(201);
-    expect((await api.get(`/v1/events/${body.position}`)).body.event.actor).toBe('oidc:desk-officer-7');
+    expect((await api.get(`/v1/events/${body.position}`)).body.data.actor).toBe('oidc:desk-officer-7');
     expect((await api.get('/v1/keys', { key: await token() })).status).toBe(403);
     expect(
       (await api.get('/v1/keys', { key: await token({ realm_access: { roles: 'admin' } }) })).status,

@@ -4,10 +4,10 @@ import { run } from './run-ledger.ts';
 const event = (position: number, type = 'StepTaken', data: object = { title: `Step ${position}` }) => ({
   position,
   type,
-  stream: 'commitment-visa',
+  subject: 'commitment-visa',
   occurred: '2024-11-16',
-  recordedAt: '2024-11-17T08:00:00.000001Z',
-  event: { type, data },
+  time: '2024-11-17T08:00:00.000001Z',
+  data: { type, data },
 });
 const page = (positions: readonly number[], next: number): Reply => ({
   body: { items: positions.map((position) => event(position)), next, asOf: { position: 9 } },

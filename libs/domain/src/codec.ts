@@ -6,7 +6,7 @@ type Upcaster = (data: Data) => Data;
 
 /**
  * upcasters[type][n] lifts version n to n + 1. A version once written is never changed: a new shape gets the next
- * number, an entry here, and a golden file beside the one of the old version.
+ * number, an entry here, a golden file beside the one of the old version, and its JSON Schema (event-json-schema.ts).
  */
 const upcasters: Partial<Record<EventType, Readonly<Record<number, Upcaster>>>> = {};
 

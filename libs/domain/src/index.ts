@@ -39,6 +39,7 @@ export * from './commitment/turning-points.ts';
 export { inForce, lastWords } from './correction/in-force.ts';
 export * from './decider.ts';
 export * from './envelope.ts';
+export * from './event-json-schema.ts';
 export { evidenceIn, type PlacedEvidence } from './evidence-in.ts';
 export * from './ledger-event.ts';
 export { lintCodes, type Finding, type LintCode } from './lint/finding.ts';

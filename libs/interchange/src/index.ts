@@ -1,6 +1,10 @@
 export * from './anchors/check-anchor.ts';
 export * from './anchors/document-text.ts';
 export * from './anchors/find-anchors.ts';
+export { CALENDAR_TYPE, iCalendar, type Calendar, type CalendarEntry } from './calendar/icalendar.ts';
+export { ATOM_TYPE, atomFeed } from './feeds/atom.ts';
+export type { Feed, FeedEntry, FeedLink } from './feeds/feed.ts';
+export { JSON_FEED_TYPE, jsonFeed } from './feeds/json-feed.ts';
 export { streamsNamed } from './record/background.ts';
 export { factAsItem } from './record/fact-as-item.ts';
 export { itemSchemas, requestSchemas, type ItemKind } from './record/item-kinds.ts';

@@ -1,4 +1,4 @@
-import { type RecordedEvent } from '#libs/domain';
+import { eventSchemaId, type RecordedEvent } from '#libs/domain';
 
 /** A message as kafkajs takes and gives it. */
 export interface KafkaMessage {
@@ -51,6 +51,7 @@ export function toMessage(event: RecordedEvent, { source, generation, previous }
       ce_type: event.type,
       ce_subject: event.stream,
       ce_time: event.recordedAt,
+      ce_dataschema: eventSchemaId(event.type, event.schema),
       'content-type': 'application/json',
       ce_position: String(event.position),
       ce_streamversion: String(event.version),

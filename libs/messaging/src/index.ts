@@ -1,4 +1,4 @@
-export { type PublishedEvent } from './envelope.ts';
+export { type PublishedEvent, toMessage } from './envelope.ts';
 export { DEFAULT_PARTITIONS, EVENTS_TOPIC, type KafkaAddress, PROJECTOR_GROUP } from './kafka.ts';
 export { type Log } from './log.ts';
 export { type Sql } from './sql.ts';

@@ -12,11 +12,13 @@ export type { RegisterAnswer, RegisterFilter } from './register/register.ts';
 export type { AsOf, At } from './snapshot.ts';
 export type { SourceAnswer, SourceFound } from './sources/sources.ts';
 export type { EventFilter, EventPositions } from './timeline/events.query.ts';
+export type { EventSource, Latest, LatestEvent, LatestFilter } from './timeline/latest.query.ts';
 export type { TimelineEntry, TimelineSubject } from './timeline/timeline.query.ts';
 export type { Alike } from './tracking/alike.query.ts';
 export type { TotalsAnswer, TotalsFilter, TotalsFound } from './totals/totals.query.ts';
 export type { CommitmentAnswer, CommitmentSummary } from './tracking/commitment-answer.ts';
 export type { CommitmentFound } from './tracking/commitment.query.ts';
+export type { Deadline, DeadlineFilter, Deadlines } from './tracking/deadlines.query.ts';
 export {
   commitmentOrders,
   type CommitmentFilter,

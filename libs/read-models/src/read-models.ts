@@ -28,6 +28,7 @@ import {
   type SourceFound,
 } from './sources/sources.ts';
 import { eventPositionsQuery, type EventFilter, type EventPositions } from './timeline/events.query.ts';
+import { latestQuery, type Latest, type LatestFilter } from './timeline/latest.query.ts';
 import { timelineQuery, type TimelineEntry, type TimelineSubject } from './timeline/timeline.query.ts';
 import { timelineTable } from './timeline/timeline.table.ts';
 import { alikeQuery, type Alike } from './tracking/alike.query.ts';
@@ -35,6 +36,7 @@ import { totalsQuery, type TotalsFilter, type TotalsFound } from './totals/total
 import { type CommitmentSummary } from './tracking/commitment-answer.ts';
 import { commitmentQuery, type CommitmentFound } from './tracking/commitment.query.ts';
 import { commitmentsQuery, type CommitmentFilter } from './tracking/commitments.query.ts';
+import { deadlinesQuery, type DeadlineFilter, type Deadlines } from './tracking/deadlines.query.ts';
 import { trackingFactsTable, trackingSpansTable, trackingTable } from './tracking/tracking.tables.ts';
 
 /** How to reach the database that the read models are in. */
@@ -118,6 +120,16 @@ export class ReadModels {
   /** Where the events of a kind stand in the log. */
   eventPositions(filter: EventFilter, at: At): Promise<EventPositions> {
     return this.snapshot(at, (snapshot) => eventPositionsQuery(snapshot, filter));
+  }
+
+  /** The events recorded last, told to people. */
+  latest(filter: LatestFilter, at: At): Promise<Latest> {
+    return this.snapshot(at, (snapshot) => latestQuery(snapshot, filter));
+  }
+
+  /** By when commitments are to be kept. */
+  deadlines(filter: DeadlineFilter, at: At): Promise<Deadlines> {
+    return this.snapshot(at, (snapshot) => deadlinesQuery(snapshot, filter));
   }
 
   /** The commitments that may be the same as those given, by all that is known today. */

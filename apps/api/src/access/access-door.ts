@@ -12,7 +12,18 @@ export interface AccessConfig {
 }
 
 const ANONYMOUS: Caller = { name: 'anonymous', role: null, kind: 'anonymous' };
-const CHALLENGE = { 'WWW-Authenticate': 'Bearer realm="Commitment Ledger"' };
+const BEARER = 'Bearer realm="Commitment Ledger"';
+
+/**
+ * How to come again. Basic only where it is taken, and that is nowhere but in what programs fetch by themselves: a browser
+ * would ask its user for a password on every page, and send it along with whatever other pages make it send.
+ */
+const challenge = ({ routeOptions }: FastifyRequest, fault = '') => ({
+  'WWW-Authenticate':
+    routeOptions.config.takesBasic === true
+      ? `Basic realm="Commitment Ledger", charset="UTF-8", ${BEARER}${fault}`
+      : `${BEARER}${fault}`,
+});
 
 /**
  * Stands before every route, Nest's and the plugins' alike, and before any body is read: who is it, how often have they
@@ -27,13 +38,14 @@ export function guardRoutes(fastify: FastifyInstance, credentials: Credentials, 
   });
   fastify.decorateRequest('caller', null as unknown as Caller);
   fastify.addHook('onRequest', async (request, reply) => {
-    const credential = credentialIn(request.headers);
+    const takesBasic = request.routeOptions.config.takesBasic === true;
+    const credential = credentialIn(request.headers, takesBasic);
     const holder = credential === undefined ? undefined : await credentials.holderOf(credential);
     request.caller = holder ?? ANONYMOUS;
     await limit(countVisit, request, reply);
     if (credential !== undefined && !holder) {
       throw new Problem('invalid-credentials', 'The key or token is not one that opens this ledger.', {
-        headers: { 'WWW-Authenticate': `${CHALLENGE['WWW-Authenticate']}, error="invalid_token"` },
+        headers: challenge(request, ', error="invalid_token"'),
       });
     }
     if (!request.is404) authorise(request, config.anonymousReads);
@@ -63,14 +75,15 @@ async function limit(
   );
 }
 
-function authorise({ caller, routeOptions }: FastifyRequest, anonymousReads: boolean): void {
+function authorise(request: FastifyRequest, anonymousReads: boolean): void {
+  const { caller, routeOptions } = request;
   const permission = routeOptions.config.permission;
   if (permission === 'public') return;
   if (permission === undefined) throw new Problem('not-permitted', 'Nobody may use this address.');
   if (caller.kind === 'anonymous') {
     if (permission === 'read' && anonymousReads) return;
     throw new Problem('missing-credentials', `This takes a key with the role ${rolesFor(permission)}.`, {
-      headers: CHALLENGE,
+      headers: challenge(request),
     });
   }
   if (caller.role !== null && mayDo(caller.role, permission)) return;

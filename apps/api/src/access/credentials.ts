@@ -7,11 +7,25 @@ import { type OidcTokens } from './oidc-tokens.ts';
 /** Longer than any key or token we take. */
 const LONGEST = 8_192;
 
-/** The key or token a request carries: `Authorization: Bearer …` (RFC 6750) or `X-Api-Key`. */
-export function credentialIn(headers: IncomingHttpHeaders): string | undefined {
+/**
+ * The key or token a request carries: `Authorization: Bearer …` (RFC 6750) or `X-Api-Key`.
+ *
+ * @param takesBasic whether it may also be the password of `Authorization: Basic …` (RFC 7617); the user name says nothing.
+ */
+export function credentialIn(headers: IncomingHttpHeaders, takesBasic: boolean): string | undefined {
   const bearer = /^Bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
   const key = headers['x-api-key'];
-  return bearer ?? headers.authorization ?? (typeof key === 'string' && key !== '' ? key : undefined);
+  const password = takesBasic ? passwordIn(headers.authorization ?? '') : undefined;
+  return (
+    password ?? bearer ?? headers.authorization ?? (typeof key === 'string' && key !== '' ? key : undefined)
+  );
+}
+
+function passwordIn(authorization: string): string | undefined {
+  const encoded = /^Basic +([A-Za-z0-9+/]+={0,2}) *$/i.exec(authorization)?.[1];
+  return encoded === undefined
+    ? undefined
+    : /^[^:]*:(.+)$/s.exec(Buffer.from(encoded, 'base64').toString())?.[1];
 }
 
 /** Tells who holds a key or token: the administrator from the environment, the keys given out, the issuer's tokens. */

@@ -28,5 +28,7 @@ export const mayDo = (role: Role, permission: Permission): boolean => permission
 declare module 'fastify' {
   interface FastifyContextConfig {
     permission?: RoutePermission;
+    /** Whether a key may come as the password of Basic credentials. */
+    takesBasic?: boolean;
   }
 }

@@ -1,8 +1,9 @@
-import { type RecordedEvent } from '#libs/domain';
+import { eventSchemaId, type RecordedEvent } from '#libs/domain';
 
 /**
- * An event as JSON: the CloudEvents 1.0 attributes, where it stands, and as `event` the stored body. The body is put in as
- * text, because parsed and written again it would no longer be certain to be the bytes that are hashed and signed.
+ * An event in the JSON format of CloudEvents 1.0, with the attributes that it has as a Kafka message, and as `data` the
+ * stored body. The body is put in as text, because parsed and written again it would no longer be certain to be the bytes
+ * that are hashed and signed.
  *
  * @param source the ledger's own id, as a URN
  */
@@ -16,15 +17,16 @@ export function eventJson(event: RecordedEvent, source: string): string {
     subject: stream,
     time: recordedAt,
     datacontenttype: 'application/json',
+    dataschema: eventSchemaId(type, schema),
     position,
-    recordedAt,
-    stream,
-    version,
-    schema,
+    streamversion: version,
+    schemaversion: schema,
     occurred,
     actor,
+    correlationid: event.correlationId,
+    causationid: event.causationId,
   };
-  return `${JSON.stringify(attributes).slice(0, -1)},"event":${body}}`;
+  return `${JSON.stringify(attributes).slice(0, -1)},"data":${body}}`;
 }
 
 /** A page of events, in the same way. */

@@ -18,17 +18,21 @@ const UNANSWERED: readonly FilterKey[] = ['label', 'becomes', 'crosses'];
 /**
  * The filter in the parameters of a query.
  *
+ * @param unanswered the keys that the address does not answer.
  * @throws Problem `invalid-parameter` with every fault.
  */
-export function filterIn(keys: Readonly<Record<string, unknown>>): Filter {
+export function filterIn(
+  keys: Readonly<Record<string, unknown>>,
+  unanswered: readonly FilterKey[] = UNANSWERED,
+): Filter {
   const parsed = parseFilter(keys);
   if ('faults' in parsed)
     throw faulty(parsed.faults.map(({ key, fault, remedy }) => ({ parameter: key, fault, remedy })));
-  const unanswered = UNANSWERED.filter((key) => parsed.filter[key] !== undefined);
-  if (unanswered.length === 0) return parsed.filter;
+  const asked = unanswered.filter((key) => parsed.filter[key] !== undefined);
+  if (asked.length === 0) return parsed.filter;
   const fault = 'cannot be asked of this address yet';
   const remedy = 'filter by stream, type, party and kind';
-  throw faulty(unanswered.map((parameter) => ({ parameter, fault, remedy })));
+  throw faulty(asked.map((parameter) => ({ parameter, fault, remedy })));
 }
 
 function faulty(errors: readonly ProblemError[]): Problem {

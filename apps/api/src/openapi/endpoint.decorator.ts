@@ -30,6 +30,8 @@ export interface EndpointAnswer {
 /** All there is to say about a route, said once: who may use it, what it takes, what it answers. */
 export interface EndpointOptions {
   readonly permission: RoutePermission;
+  /** Whether a key may come as a password too (RFC 7617), for programs that know no other way. */
+  readonly takesBasic?: boolean;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -48,6 +50,7 @@ export interface EndpointOptions {
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const {
     permission,
+    takesBasic = false,
     tag,
     summary,
     description,
@@ -59,9 +62,10 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   } = options;
   const intake = body && (body.intake ?? 'json');
   return applyDecorators(
-    RouteConfig({ permission, ...(intake && { intake, bodyOptional: body.optional ?? false }) }),
+    RouteConfig({ permission, takesBasic, ...(intake && { intake, bodyOptional: body.optional ?? false }) }),
     ApiOperation({ summary, tags: [tag], ...(description !== undefined && { description }) }),
     ...(permission === 'public' ? [] : [ApiSecurity('key')]),
+    ...(takesBasic ? [ApiSecurity('password')] : []),
     ...Object.entries(parameters).map(([name, meaning]) =>
       ApiParam({ name, description: meaning, schema: { type: 'string' } }),
     ),

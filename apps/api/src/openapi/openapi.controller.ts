@@ -1,10 +1,9 @@
-import { recordJsonSchema } from '#libs/interchange';
-import { Controller, Get, Header, Inject, Injectable, Param, Redirect, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Injectable, Param, Redirect, Res } from '@nestjs/common';
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { type FastifyReply } from 'fastify';
-import { z } from 'zod';
 import { notFound } from '../problems/problem.ts';
 import { Endpoint } from './endpoint.decorator.ts';
+import { anyDocument } from './schemas.ts';
 import { pageFile } from './swagger-ui.ts';
 
 /** Holds the document, which can only be made once every route is known. */
@@ -12,8 +11,6 @@ import { pageFile } from './swagger-ui.ts';
 export class OpenApi {
   document: OpenAPIObject | undefined;
 }
-
-const anyDocument = z.looseObject({}).meta({ id: 'JsonDocument', description: 'A JSON document' });
 
 @Controller()
 export class OpenApiController {
@@ -29,22 +26,6 @@ export class OpenApiController {
   })
   start(): void {
     // The decorators say it all.
-  }
-
-  @Get('schemas/record.json')
-  @Header('Content-Type', 'application/schema+json; charset=utf-8')
-  @Endpoint({
-    permission: 'public',
-    tag: 'About',
-    summary: 'The JSON Schema of a record file',
-    answer: {
-      description: 'JSON Schema, draft 2020-12',
-      schema: anyDocument,
-      mediaType: 'application/schema+json',
-    },
-  })
-  recordSchema(): string {
-    return JSON.stringify(recordJsonSchema());
   }
 
   @Get('openapi.json')

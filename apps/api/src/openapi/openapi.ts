@@ -19,6 +19,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       scheme: 'bearer',
       description: 'A key (lk_…) or a token of the issuer',
     })
+    .addSecurity('password', {
+      type: 'http',
+      scheme: 'basic',
+      description: 'A key (lk_…) as the password, with any user name; for feed readers and calendars',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, about, {
     operationIdFactory: (controller, method) =>

@@ -29,6 +29,9 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
+/** A document in a form that is not ours to describe. */
+export const anyDocument = z.looseObject({}).meta({ id: 'JsonDocument', description: 'A JSON document' });
+
 const COMPONENTS = '#/components/schemas/';
 
 /** A reference to the schema by its id; every schema of a body has one. */

@@ -103,7 +103,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning:
       'The body could be read, but fields are missing, unknown or not of their form. All faults are listed.',
     remedy:
-      'Each entry of "errors" names the place, the fault and the remedy. /schemas/record.json is the form of a record.',
+      'Each entry of "errors" names the place, the fault and the remedy. /schemas/record.schema.json is the form of a record.',
   },
   'several-refusals': {
     status: 422,

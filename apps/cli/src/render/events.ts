@@ -9,10 +9,10 @@ const aQuantity = quantity.optional().catch(undefined);
 export const event = z.object({
   position: z.number(),
   type: text,
-  stream: text,
+  subject: text,
   occurred: text,
-  recordedAt: text,
-  event: z
+  time: text,
+  data: z
     .object({
       data: z.object({
         ...{
@@ -33,16 +33,16 @@ export type ShownEvent = z.output<typeof event>;
 
 /** One event on one line: position, when recorded, what, where, when it happened, and what it says. */
 export function eventLine(
-  { position, type, stream, occurred, recordedAt, event: { data } }: ShownEvent,
+  { position, type, subject, occurred, time, data: { data } }: ShownEvent,
   paint: Paint,
 ): string {
-  const time = recordedAt.replace('T', ' ').replace(/\.\d+Z$|Z$/, 'Z');
+  const recorded = time.replace('T', ' ').replace(/\.\d+Z$|Z$/, 'Z');
   const said = eventInWords(data);
   return [
     paint.dim(String(position).padStart(6)),
-    paint.dim(time),
+    paint.dim(recorded),
     paint.bold(type),
-    paint.cyan(stream),
+    paint.cyan(subject),
     occurred,
     ...(said === '' ? [] : [said]),
   ]
@@ -51,7 +51,7 @@ export function eventLine(
 }
 
 /** What an event says, in a few words. */
-export function eventInWords(data: ShownEvent['event']['data']): string {
+export function eventInWords(data: ShownEvent['data']['data']): string {
   const amount = data.quantity ?? data.amount ?? data.total;
   const milestone = data.milestone === undefined ? '' : ` (${data.milestone.replaceAll('-', ' ')})`;
   if (amount) return `${quantityInWords(amount)}${milestone}`;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier } from '#libs/domain';
+import { identifier, SCHEMA_BASE } from '#libs/domain';
 import { itemSchemas, type ItemKind } from './item-kinds.ts';
 import { defaultAttribution } from './item-vocabulary.ts';
 
@@ -102,8 +102,7 @@ export const recordFrame = recordOf({
   samenessRejection: anything,
 });
 
-/** Where the published JSON Schema says it lives. The name is reserved (RFC 2606) and resolves nowhere. */
-const RECORD_SCHEMA_ID = 'https://commitment-ledger.example/schemas/record.schema.json';
+const RECORD_SCHEMA_ID = `${SCHEMA_BASE}record.schema.json`;
 
 /**
  * The JSON Schema (draft 2020-12) of a record, for editors and other programs. It says all of the form; what depends
@@ -111,5 +110,5 @@ const RECORD_SCHEMA_ID = 'https://commitment-ledger.example/schemas/record.schem
  */
 export function recordJsonSchema(): Readonly<Record<string, unknown>> {
   const { $schema, ...rest } = z.toJSONSchema(recordSchema, { io: 'input', target: 'draft-2020-12' });
-  return { $schema, $id: RECORD_SCHEMA_ID, ...rest };
+  return { $schema, $id: RECORD_SCHEMA_ID, title: 'Record', ...rest };
 }

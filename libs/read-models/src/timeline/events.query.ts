@@ -1,14 +1,18 @@
-import { type ObjectLiteral } from 'typeorm';
+import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
-import { timelineTable } from './timeline.table.ts';
+import { timelineTable, type TimelineRow } from './timeline.table.ts';
 
-/** Which events are asked for: all conditions given must hold, each by any of its values. */
-export interface EventFilter {
+/** What an event is to be: all conditions given must hold, each by any of its values. */
+export interface EventWishes {
   readonly stream?: readonly string[];
   readonly type?: readonly string[];
   readonly party?: readonly string[];
   /** Of the commitment in whose stream an event stands. */
   readonly kind?: readonly string[];
+}
+
+/** Which events are asked for. */
+export interface EventFilter extends EventWishes {
   /** Only positions above this; 0 for all. */
   readonly after: number;
   readonly limit: number;
@@ -26,7 +30,7 @@ export interface EventPositions {
  */
 export async function eventPositionsQuery(
   { manager, at, asOf }: Snapshot,
-  { stream, type, party, kind, after, limit }: EventFilter,
+  { after, limit, ...wishes }: EventFilter,
 ): Promise<EventPositions> {
   const events = manager
     .getRepository(timelineTable)
@@ -38,12 +42,20 @@ export async function eventPositionsQuery(
     })
     .orderBy('event.position')
     .limit(limit);
+  eventsWhere(events, wishes);
+  const rows = await events.getRawMany<{ position: number }>();
+  return { positions: rows.map(({ position }) => position), asOf };
+}
+
+/** Leaves of a query of `event` what is wished for. */
+export function eventsWhere(
+  events: SelectQueryBuilder<TimelineRow>,
+  { stream, type, party, kind }: EventWishes,
+): void {
   for (const [column, values] of Object.entries({ stream, type, kind })) {
     if (values) events.andWhere(...isAmong(column, values));
   }
   if (party) events.andWhere('event.parties && :party::text[]', { party });
-  const rows = await events.getRawMany<{ position: number }>();
-  return { positions: rows.map(({ position }) => position), asOf };
 }
 
 /** One value by itself: its index then gives the rows in the order of positions, and no more of them than are wanted. */
