@@ -1,7 +1,18 @@
 import { parseArgs } from 'node:util';
 
 /** The parts in the order in which they are run: what is bounded by the time that is left comes last. */
-export const PARTS = ['append', 'relay', 'fold', 'visible', 'http', 'as-of', 'read', 'projector', 'rebuild'];
+export const PARTS = [
+  'append',
+  'relay',
+  'fold',
+  'visible',
+  'http',
+  'as-of',
+  'stream',
+  'read',
+  'projector',
+  'rebuild',
+];
 
 /** What the ledger can be measured against, beside a bare kafkajs producer, which the relay always is. */
 export const PEERS = ['raw', 'emmett', 'message-db'];
@@ -15,6 +26,7 @@ Parts, all of them unless some are named:
   visible    from a command to its effect in the read models, at 200 commands/s
   http       commands/s and queries/s with 64 connections
   as-of      one commitment, the list, totals and matrix over 100 thousand events, now and as of a position past
+  stream     1,000 clients on one process: memory of each, and from a commit to their sockets
   read       a stream, the whole log, and both on logs of 10 thousand to 3 million events
   projector  events/s into all read models
   rebuild    the read models of a million events, from nothing

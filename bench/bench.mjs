@@ -10,6 +10,7 @@ import { measureReads } from './parts/read.mjs';
 import { measureRelay } from './parts/relay.mjs';
 import { measureVisibility } from './parts/visible.mjs';
 import { report } from './report.mjs';
+import { measureStream } from './parts/stream.mjs';
 import { startServers } from './servers.mjs';
 import { sizes } from './sizes.mjs';
 import { now } from './clock.mjs';
@@ -21,6 +22,7 @@ const MEASURE = {
   visible: measureVisibility,
   http: measureHttp,
   'as-of': measureAsOf,
+  stream: measureStream,
   read: measureReads,
   projector: measureProjector,
   rebuild: measureRebuild,

@@ -34,14 +34,15 @@ function startRole({ stops }, role, environment) {
   return { pid: child.pid, isRunning, said: () => said, stop };
 }
 
-/** The door on a port of its own choice, ready to be asked. */
-export async function startApi(bench, ledger) {
+/** The door on a port of its own choice, ready to be asked; `more` are settings that it is not given else. */
+export async function startApi(bench, ledger, more = {}) {
   const adminKey = newAdminKey();
   const api = startRole(bench, 'api', {
     DATABASE_URL: ledger.urls.api,
     PORT: '0',
     LEDGER_ADMIN_KEY: adminKey,
     RATE_LIMIT: '10000000',
+    ...more,
   });
   const address = () => /Listening at (\S+)/.exec(api.said())?.[1];
   await until(() => address() !== undefined || !api.isRunning(), 30_000);

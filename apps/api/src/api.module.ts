@@ -18,8 +18,10 @@ import { type ApiConfig } from './config.ts';
 import { DocumentTexts } from './documents/document-texts.ts';
 import { DocumentsController } from './documents/documents.controller.ts';
 import { EventsController } from './events/events.controller.ts';
+import { ConcerningEvents } from './events/concerning-events.ts';
 import { EventPages } from './events/event-pages.ts';
 import { HeadWatch } from './events/head-watch.ts';
+import { RecordedEvents } from './events/recorded-events.ts';
 import { PUBLIC_URL } from './feeds/base-address.ts';
 import { CalendarController } from './feeds/calendar.controller.ts';
 import { FeedsController } from './feeds/feeds.controller.ts';
@@ -40,6 +42,8 @@ import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
 import { SchemasController } from './schemas/schemas.controller.ts';
+import { STREAM_LIMITS } from './stream/stream-limits.ts';
+import { LIMITS, Streams } from './stream/streams.ts';
 
 /** The door and everything behind it that is not the database. */
 @Module({})
@@ -91,6 +95,10 @@ export class ApiModule {
         OpenApi,
         HeadWatch,
         EventPages,
+        { provide: LIMITS, useValue: { ...STREAM_LIMITS, ...config.streams } },
+        Streams,
+        RecordedEvents,
+        ConcerningEvents,
         DocumentTexts,
         AnchorCheck,
         KnownStreams,

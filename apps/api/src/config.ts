@@ -2,6 +2,7 @@ import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 import { type AccessConfig } from './access/access-door.ts';
 import { type OidcConfig } from './access/oidc-tokens.ts';
+import { STREAM_LIMITS, type StreamLimits } from './stream/stream-limits.ts';
 
 /** What the door needs to know to open. */
 export interface ApiConfig extends AccessConfig {
@@ -21,6 +22,8 @@ export interface ApiConfig extends AccessConfig {
   readonly patienceMs: number;
   /** How long a recording may wait to be compared with what is known, in milliseconds; 300 where it is not given. */
   readonly lintPatienceMs?: number;
+  /** How much streams may use, where it is not the usual. */
+  readonly streams?: Partial<StreamLimits>;
 }
 
 const flag = z
@@ -55,6 +58,8 @@ const environment = z
     LEDGER_ANONYMOUS_READS: flag.default(false),
     LEDGER_POOL_SIZE: count(2, 200, 10),
     RATE_LIMIT: count(1, 10_000_000, 30_000),
+    STREAM_CLIENTS: count(1, 100_000, STREAM_LIMITS.clients),
+    STREAM_CLIENTS_PER_CALLER: count(1, 100_000, STREAM_LIMITS.clientsPerCaller),
     OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the address of the issuer' }).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
     OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),
@@ -80,6 +85,7 @@ export function apiConfig(env: Readonly<Record<string, string | undefined>>): Ap
     poolSize: rest.LEDGER_POOL_SIZE,
     rateLimit: { max: rest.RATE_LIMIT, windowMs: 60_000 },
     patienceMs: 5_000,
+    streams: { clients: rest.STREAM_CLIENTS, clientsPerCaller: rest.STREAM_CLIENTS_PER_CALLER },
     ...(rest.LEDGER_PUBLIC_URL !== undefined && { publicUrl: rest.LEDGER_PUBLIC_URL }),
     ...(rest.LEDGER_ADMIN_KEY !== undefined && { adminKey: rest.LEDGER_ADMIN_KEY }),
     ...(issuer !== undefined &&

@@ -41,7 +41,7 @@ export const eventsIn = ({ body }: Answer): readonly ToldEvent[] => {
   return events ?? items ?? [];
 };
 
-/** A real server on a free port, over a real database, and the ways a test speaks to it. */
+/** A real server on a free port, over a real database that others may be over too, and the ways a test speaks to it. */
 export class ApiUnderTest {
   private constructor(
     readonly running: RunningApi,
@@ -54,7 +54,9 @@ export class ApiUnderTest {
 
   static async start(database: Database, config: Partial<ApiConfig> = {}): Promise<ApiUnderTest> {
     const admin = database.pool('admin');
-    await admin.query(`select ledger.create_read_models('read_models')`);
+    await admin.query(
+      `select ledger.create_read_models('read_models') where to_regnamespace('read_models') is null`,
+    );
     const logged: string[] = [];
     const log = (line: unknown) => {
       logged.push(String(line));

@@ -134,6 +134,7 @@ describe('the configuration', () => {
       poolSize: 10,
       rateLimit: { max: 30_000, windowMs: 60_000 },
       patienceMs: 5_000,
+      streams: { clients: 2_000, clientsPerCaller: 200 },
     });
   });
 

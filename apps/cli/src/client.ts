@@ -168,7 +168,8 @@ function retryAfter(field: string | null): number | undefined {
   return Number.isNaN(ms) ? undefined : Math.max(ms, FIRST_PAUSE_MS);
 }
 
-function queryText(query: Query = {}): string {
+/** A query as it stands in an address, with its question mark; empty where nothing is given. */
+export function queryText(query: Query = {}): string {
   const given = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined) given.set(name, String(value));
   return given.size === 0 ? '' : `?${given.toString()}`;

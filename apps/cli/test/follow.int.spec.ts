@@ -9,9 +9,14 @@ const event = (position: number, type = 'StepTaken', data: object = { title: `St
   time: '2024-11-17T08:00:00.000001Z',
   data: { type, data },
 });
-const page = (positions: readonly number[], next: number): Reply => ({
-  body: { items: positions.map((position) => event(position)), next, asOf: { position: 9 } },
+const message = (position: number): string =>
+  `id: ${position}\nevent: StepTaken\ndata: ${JSON.stringify(event(position))}\n\n`;
+/** A stream that says this and ends. */
+const stream = (...blocks: readonly string[]): Reply => ({
+  headers: { 'content-type': 'text/event-stream; charset=utf-8' },
+  body: `retry: 20\n: begins\n${blocks.join('')}`,
 });
+const at = (position: number): string => `: as far as here\nid: ${position}\n\n`;
 
 let server: AnsweringServer;
 afterEach(() => server.stop());
@@ -29,43 +34,69 @@ const asked = () => server.came.map(({ url }) => new URLSearchParams(url.split('
 
 describe('ledger follow', () => {
   it('begins at the end of the log, and Ctrl-C ends it well, saying from where to go on', async () => {
-    const { code, out, err } = await following([], [page([1], 1), page([10], 10), page([], 10)], 'Step 10');
+    const { code, out, err } = await following([], [stream(at(9), message(10))], 'Step 10');
     expect(code).toBe(0);
     expect(out).toBe('    10  2024-11-17 08:00:00Z  StepTaken  commitment-visa  2024-11-16  Step 10\n');
     expect(err).toBe('Read up to position 10. Go on with: ledger follow --after 10\n');
-    expect(asked().slice(0, 2)).toEqual([null, '9']);
+    expect(asked()).toEqual([null]);
+    expect(server.came[0]?.headers.accept).toBe('text/event-stream');
   });
 
   it('loses nothing and doubles nothing when the line breaks and the ledger restarts', async () => {
     const restarting: Reply = { status: 503, body: { title: 'This process is ending' } };
     const { out, err } = await following(
       ['--from-start'],
-      [page([1, 2], 2), 'hang-up', restarting, page([3], 3), page([4], 4), page([], 4)],
+      [
+        stream(message(1), message(2), 'id: 3\nevent: StepTaken\ndata: {"half'),
+        'hang-up',
+        restarting,
+        stream(message(3)),
+        stream(message(4)),
+      ],
       'Step 4',
     );
     expect(out.match(/Step \d/g)).toEqual(['Step 1', 'Step 2', 'Step 3', 'Step 4']);
-    expect(asked().slice(0, 5)).toEqual(['0', '2', '2', '2', '3']);
-    expect(err).toMatch(/Trying again until it can\.\nConnected again\.\nRead up to position 4\./);
+    expect(asked()).toEqual(['0', '2', '2', '2', '3']);
+    expect(err).toMatch(/ended the stream\. Trying again until it can\.\nConnected again\.\n/);
+    expect(err).toMatch(/Connected again\.\nRead up to position 4\./);
   });
 
   it('goes on beyond what a filter left out', async () => {
-    await following(['--after', '5', '--type', 'StepTaken'], [page([], 40), page([41], 41)], 'Step 41');
-    expect(asked().slice(0, 2)).toEqual(['5', '40']);
-    expect(server.came[0]?.url).toMatch(/type=StepTaken/);
+    await following(
+      ['--after', '5', '--type', 'StepTaken,MeetingHeld', '--party', 'UA', '--becomes', 'disputed'],
+      [stream(at(40)), stream(message(41))],
+      'Step 41',
+    );
+    expect(asked()).toEqual(['5', '40']);
+    const query = new URLSearchParams(server.came[1]?.url.split('?')[1]);
+    expect(Object.fromEntries(query)).toEqual({
+      ...{ type: 'StepTaken,MeetingHeld', party: 'UA', becomes: 'disputed', after: '40' },
+    });
   });
 
   it('with --json prints one event to a line, as it came', async () => {
     const { out } = await following(
       ['--from-start', '--json'],
-      [page([1, 2], 2), page([], 2)],
+      [stream(message(1), message(2))],
       '"position":2',
     );
-    expect(
-      out
-        .trimEnd()
-        .split('\n')
-        .map((line) => JSON.parse(line) as unknown),
-    ).toEqual([event(1), event(2)]);
+    expect(out.trimEnd().split('\n')).toEqual([JSON.stringify(event(1)), JSON.stringify(event(2))]);
+  });
+
+  it('says what the ledger does not take, and does not try again', async () => {
+    const refused: Reply = {
+      status: 400,
+      body: { code: 'invalid-parameter', detail: 'type names no type.' },
+    };
+    const { code, err } = await following(['--type', 'Step'], [refused], 'never');
+    expect([code, err]).toEqual([1, 'type names no type.\n']);
+    expect(server.came.length).toBe(1);
+  });
+
+  it('does not take for a stream what is none', async () => {
+    const { code, err } = await following([], [{ body: { items: [] } }], 'never');
+    expect(code).toBe(3);
+    expect(err).toMatch(/is not a ledger \(200 application\/json\)/);
   });
 
   it('does not go on trying where it was never there', async () => {

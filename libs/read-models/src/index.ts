@@ -11,6 +11,7 @@ export type { ReconciliationAnswer, ReconciliationFilter } from './reconciliatio
 export type { RegisterAnswer, RegisterFilter } from './register/register.ts';
 export type { AsOf, At } from './snapshot.ts';
 export type { SourceAnswer, SourceFound } from './sources/sources.ts';
+export type { EventConcern, EventConcerns } from './timeline/event-concerns.query.ts';
 export type { EventFilter, EventPositions } from './timeline/events.query.ts';
 export type { EventSource, Latest, LatestEvent, LatestFilter } from './timeline/latest.query.ts';
 export type { TimelineEntry, TimelineSubject } from './timeline/timeline.query.ts';

@@ -28,6 +28,7 @@ import {
   type SourceFound,
 } from './sources/sources.ts';
 import { eventPositionsQuery, type EventFilter, type EventPositions } from './timeline/events.query.ts';
+import { eventConcernsQuery, type EventConcerns } from './timeline/event-concerns.query.ts';
 import { latestQuery, type Latest, type LatestFilter } from './timeline/latest.query.ts';
 import { timelineQuery, type TimelineEntry, type TimelineSubject } from './timeline/timeline.query.ts';
 import { timelineTable } from './timeline/timeline.table.ts';
@@ -120,6 +121,11 @@ export class ReadModels {
   /** Where the events of a kind stand in the log. */
   eventPositions(filter: EventFilter, at: At): Promise<EventPositions> {
     return this.snapshot(at, (snapshot) => eventPositionsQuery(snapshot, filter));
+  }
+
+  /** Whom the events after a position concern, of so many at most. */
+  eventConcerns(after: number, limit: number): Promise<EventConcerns> {
+    return this.snapshot({ validAt: 'infinity' }, (snapshot) => eventConcernsQuery(snapshot, after, limit));
   }
 
   /** The events recorded last, told to people. */

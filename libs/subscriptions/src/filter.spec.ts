@@ -46,7 +46,7 @@ const matchables: fc.Arbitrary<Matchable> = fc.record({
   parties: fc.subarray(parties),
   kind: fc.option(fc.constantFrom(...kinds)),
   label: fc.option(fc.constantFrom(...fewLabels)),
-  change: fc.option(fc.record({ from: fc.option(stood), to: stood })),
+  change: fc.option(fc.record({ from: fc.option(stood), to: fc.option(stood) })),
 });
 
 /** What the keys mean, one value at a time and with plain numbers. */
@@ -64,7 +64,7 @@ function holds(key: FilterKey, value: string, it: Matchable): boolean {
     case 'label':
       return it.label === value;
     case 'becomes':
-      return it.change?.to.label === value && it.change.from?.label !== value;
+      return it.change?.to?.label === value && it.change.from?.label !== value;
     case 'crosses':
       return reached(it.change?.from) < Number(value) && reached(it.change?.to) >= Number(value);
   }

@@ -40,6 +40,10 @@ export const filterKeys = [
   'crosses',
 ] as const satisfies readonly FilterKey[];
 
+/** Whether it takes more than the event itself to tell: its commitment, and what it changed. */
+export const asksReadModels = (filter: Filter): boolean =>
+  filterKeys.some((key) => key !== 'stream' && key !== 'type' && filter[key] !== undefined);
+
 /** How a commitment stood: its label, and the share of it that is certainly fulfilled, where it is measured at all. */
 export interface Stood {
   readonly label: string;
@@ -55,8 +59,8 @@ export interface Matchable {
   readonly kind: string | null;
   /** After the event; null where it is of no commitment. */
   readonly label: string | null;
-  /** What the event changed; `from` is null where nothing was known before. */
-  readonly change: { readonly from: Stood | null; readonly to: Stood } | null;
+  /** What the event changed; `from` is null where nothing was known before, `to` where nothing is any more. */
+  readonly change: { readonly from: Stood | null; readonly to: Stood | null } | null;
 }
 
 /** Whether somebody with this filter wants to hear of it. */
@@ -70,7 +74,9 @@ export function matches(filter: Filter, it: Matchable): boolean {
     isAmong(kind, it.kind) &&
     isAmong(label, it.label) &&
     (becomes === undefined ||
-      (change !== null && change.from?.label !== change.to.label && isAmong(becomes, change.to.label))) &&
+      (change !== null &&
+        change.from?.label !== change.to?.label &&
+        isAmong(becomes, change.to?.label ?? null))) &&
     (crosses === undefined || (change !== null && crosses.some((share) => isCrossed(share, change))))
   );
 }

@@ -33,8 +33,7 @@ export function guardRoutes(fastify: FastifyInstance, credentials: Credentials, 
   const countVisit = fastify.createRateLimit({
     max: config.rateLimit.max,
     timeWindow: config.rateLimit.windowMs,
-    keyGenerator: ({ caller, ip }) =>
-      caller.kind === 'anonymous' ? `ip:${ip}` : `${caller.kind}:${caller.name}`,
+    keyGenerator: callerKey,
   });
   fastify.decorateRequest('caller', null as unknown as Caller);
   fastify.addHook('onRequest', async (request, reply) => {
@@ -51,6 +50,10 @@ export function guardRoutes(fastify: FastifyInstance, credentials: Credentials, 
     if (!request.is404) authorise(request, config.anonymousReads);
   });
 }
+
+/** By what callers are told apart where each may have only so much: their key, or their address without one. */
+export const callerKey = ({ caller, ip }: FastifyRequest): string =>
+  caller.kind === 'anonymous' ? `ip:${ip}` : `${caller.kind}:${caller.name}`;
 
 async function limit(
   countVisit: ReturnType<FastifyInstance['createRateLimit']>,

@@ -36,7 +36,7 @@ export class EventPages {
     const deadline = performance.now() + waitMs;
     let { after } = asked;
     for (;;) {
-      const page = await this.#read({ ...asked, after });
+      const page = await this.read({ ...asked, after });
       const remaining = deadline - performance.now();
       if (page.events.length > 0 || remaining <= 0 || left.aborted || this.watch.ending) return page;
       after = Math.max(after, page.next);
@@ -46,8 +46,11 @@ export class EventPages {
     }
   }
 
-  /** The head is read first: what is recorded while we look is on the next page, and never skipped. */
-  async #read(asked: EventsAsked): Promise<EventPage> {
+  /**
+   * A page, empty where there is nothing. The head is read first: what is recorded while we look is on the next page, and
+   * never skipped.
+   */
+  async read(asked: EventsAsked): Promise<EventPage> {
     const { after, limit, filter } = asked;
     const { stream: streams, type: types, party, kind } = filter;
     const head = (await this.store.head()).position;

@@ -1,7 +1,8 @@
 import { eventSchemas, type EventType } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
-import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import { type FastifyReply } from 'fastify';
+import { asksReadModels } from '#libs/subscriptions';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { LedgerId } from '../ledger-id.ts';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
@@ -9,6 +10,10 @@ import { parsedQuery } from '../parsing.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { wholeNumber } from '../queries/parameters.ts';
 import { filterIn, filterParameters } from './filter-parameters.ts';
+import { RecordedEvents } from './recorded-events.ts';
+import { asksForStream } from '../stream/open-stream.ts';
+import { Streams } from '../stream/streams.ts';
+import { ConcerningEvents } from './concerning-events.ts';
 import { eventJson, eventPageJson } from './event-json.ts';
 import { EventPages } from './event-pages.ts';
 
@@ -21,6 +26,12 @@ const eventsQuery = z.strictObject({
   wait: wholeNumber(0, 20)
     .default(0)
     .describe('While there is nothing, wait so many seconds for something, 20 at most'),
+});
+
+/** A stream has no pages and need not be told to wait. */
+const streamQuery = z.strictObject({
+  after: eventsQuery.shape.after.unwrap().optional(),
+  ...filterParameters,
 });
 
 const event = z
@@ -61,6 +72,9 @@ export class EventsController {
     @Inject(EventStore) private readonly store: EventStore,
     @Inject(EventPages) private readonly pages: EventPages,
     @Inject(LedgerId) private readonly ledger: LedgerId,
+    @Inject(Streams) private readonly streams: Streams,
+    @Inject(RecordedEvents) private readonly recorded: RecordedEvents,
+    @Inject(ConcerningEvents) private readonly concerning: ConcerningEvents,
   ) {}
 
   @Get()
@@ -68,21 +82,27 @@ export class EventsController {
     permission: 'read',
     tag: 'Events',
     summary: 'Events in the order in which they were recorded',
-    description: 'To follow the log, ask again with next as after, and with wait.',
+    description:
+      'To follow the log, ask for text/event-stream: each event is a message with its position for an id, and data that is an ' +
+      'item of a page. It begins after Last-Event-ID, else after the position in after, else with what is recorded next; ' +
+      'limit and wait it does not take. Without a stream, ask again with next as after, and with wait.',
     query: eventsQuery,
-    answer: { description: 'A page of events', schema: eventPage },
-    problems: ['not-acceptable', 'read-models-behind'],
+    headers: { 'Last-Event-ID': 'Of a stream: the last id received, to go on from there' },
+    answer: { description: 'A page of events', schema: eventPage, alsoAs: ['text/event-stream'] },
+    problems: ['read-models-behind', 'too-many-streams', 'no-more-streams', 'shutting-down'],
   })
   async list(
     @Query() query: unknown,
     @Headers('accept') accept: string | undefined,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (/^\s*text\/event-stream\b/.test(accept ?? '')) {
-      throw new Problem(
-        'not-acceptable',
-        'Events are not streamed here yet; ask for pages with after and wait.',
-      );
+    if (asksForStream(accept)) {
+      const { after, ...keys } = parsedQuery(streamQuery, query);
+      const filter = filterIn(keys);
+      const source = asksReadModels(filter) ? this.concerning : this.recorded;
+      await this.streams.open(request, reply, { source, filter, after });
+      return;
     }
     const { after, limit, wait, ...keys } = parsedQuery(eventsQuery, query);
     const asked = { after, limit, filter: filterIn(keys) };
@@ -102,9 +122,19 @@ export class EventsController {
     summary: 'One event',
     parameters: { position: 'Its position' },
     answer: { description: 'The event', schema: event },
-    problems: ['not-found'],
+    problems: ['not-found', 'not-acceptable'],
   })
-  async one(@Param('position') position: string, @Res() reply: FastifyReply): Promise<void> {
+  async one(
+    @Param('position') position: string,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (asksForStream(accept)) {
+      throw new Problem(
+        'not-acceptable',
+        'One event is no stream; /v1/events is, with after for where it begins.',
+      );
+    }
     const at = /^[1-9]\d{0,14}$/.test(position) ? Number(position) : 0;
     const [found] = at === 0 ? [] : await this.store.readAll({ after: at - 1, upTo: at, limit: 1 });
     if (!found) throw notFound('event at position', position);

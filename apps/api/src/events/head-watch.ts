@@ -1,4 +1,5 @@
 import { EventStore } from '#libs/event-store';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   Inject,
   Injectable,
@@ -6,24 +7,42 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
+import { LedgerId } from '../ledger-id.ts';
+import { STREAM_LIMITS } from '../stream/stream-limits.ts';
+import { Tail } from '../stream/tail.ts';
+import { sizedEvent } from './event-entry.ts';
+
+/** So many of the last events are there from the start: who comes again after a restart most often wants no more. */
+const REMEMBERED = 1_000;
+const RETRY_MS = 1_000;
 
 /**
- * Knows where the log ends, and wakes those who wait for more. One follower for all of them: a waiting client holds a
- * socket and nothing in the database.
+ * Knows where the log ends, has its last events, and wakes those who wait for more. One follower for all of them: a
+ * waiting client holds a socket and nothing in the database.
  */
 @Injectable()
 export class HeadWatch implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly tail = new Tail(STREAM_LIMITS.tail);
   readonly #log = new Logger('api');
   readonly #stop = new AbortController();
   readonly #waiting = new Set<() => void>();
   #position = 0;
   #ended: Promise<void> = Promise.resolve();
 
-  constructor(@Inject(EventStore) private readonly store: EventStore) {}
+  constructor(
+    @Inject(EventStore) private readonly store: EventStore,
+    @Inject(LedgerId) private readonly ledger: LedgerId,
+  ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    this.#position = (await this.store.head()).position;
-    this.#ended = this.#watch();
+    const ledger = await this.ledger.urn();
+    const { position } = await this.store.head();
+    const after = Math.max(0, position - REMEMBERED);
+    const last = await this.store.readAll({ after, upTo: position, limit: REMEMBERED });
+    this.tail.reset(after);
+    this.tail.add(last.map((event) => sizedEvent(event, ledger)));
+    this.#position = position;
+    this.#ended = this.#watch(ledger);
   }
 
   /** Wakes everybody, so that a drain does not wait for those who wait. */
@@ -59,15 +78,19 @@ export class HeadWatch implements OnApplicationBootstrap, OnModuleDestroy {
     return this.#stop.signal.aborted;
   }
 
-  async #watch(): Promise<void> {
-    try {
-      const pages = this.store.follow({ after: this.#position, signal: this.#stop.signal });
-      for await (const page of pages) {
-        this.#position = page.at(-1)?.position ?? this.#position;
-        this.#wake();
+  async #watch(ledger: string): Promise<void> {
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        for await (const page of this.store.follow({ after: this.#position, signal })) {
+          this.#position = page.at(-1)?.position ?? this.#position;
+          this.tail.add(page.map((event) => sizedEvent(event, ledger)));
+          this.#wake();
+        }
+      } catch (error) {
+        this.#log.error(`New events cannot be read, which is tried again: ${String(error)}`);
+        await pause(RETRY_MS, undefined, { signal }).catch(() => undefined);
       }
-    } catch (error) {
-      this.#log.error(`Nobody is told of new events any more: ${String(error)}`);
     }
   }
 

@@ -3,6 +3,9 @@ import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { HeadWatch } from '../events/head-watch.ts';
+import { isStream } from '../stream/open-stream.ts';
+import { Streams } from '../stream/streams.ts';
+import { streamMetrics } from '../stream/stream-metrics.ts';
 
 const standingSql = /* sql */ `
 select h.position as head, ledger.read_models_as_of() as as_of, to_regclass('read_models.parked') is not null as has_parked
@@ -31,13 +34,20 @@ export class Metrics {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HeadWatch) private readonly head: HeadWatch,
+    @Inject(Streams) streams: Streams,
   ) {
     collectDefaultMetrics({ register: this.#registry });
+    streamMetrics(this.#registry, streams.counts);
   }
 
   /** Times every request by the route that took it; addresses that nobody serves are one route. */
   watch(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
+      // A stream lasts for as long as its reader likes, which says nothing of us.
+      if (isStream(reply)) {
+        done();
+        return;
+      }
       const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
       const { method } = request;
       this.#durations.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);

@@ -25,6 +25,8 @@ export interface EndpointAnswer {
   readonly schema?: z.ZodType;
   /** application/json when left out. */
   readonly mediaType?: string;
+  /** Media types that it may be had in as well, as text. */
+  readonly alsoAs?: readonly string[];
 }
 
 /** All there is to say about a route, said once: who may use it, what it takes, what it answers. */
@@ -107,10 +109,17 @@ function answerDecorator({
   description,
   schema,
   mediaType = 'application/json',
+  alsoAs = [],
 }: EndpointAnswer) {
   const content = schema ? { schema: schemaRef(schema) } : { schema: { type: 'string' as const } };
   const hasBody = schema !== undefined || mediaType !== 'application/json';
-  return ApiResponse({ status, description, ...(hasBody && { content: { [mediaType]: content } }) });
+  const text = { schema: { type: 'string' as const } };
+  const others = Object.fromEntries(alsoAs.map((other) => [other, text]));
+  return ApiResponse({
+    status,
+    description,
+    ...(hasBody && { content: { [mediaType]: content, ...others } }),
+  });
 }
 
 const EVERYWHERE: readonly ProblemCode[] = [

@@ -71,7 +71,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     status: 406,
     title: 'The answer is not to be had in this media type',
     meaning: 'The Accept header asks for a form that this address does not give.',
-    remedy: 'Ask for application/json; to wait for events, use the parameter wait.',
+    remedy: 'Ask for application/json, or for events as text/event-stream.',
   },
   'key-name-taken': {
     status: 409,
@@ -158,6 +158,13 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning: 'The caller has sent more requests in the last minute than are allowed.',
     remedy: 'Wait for as many seconds as Retry-After says.',
   },
+  'too-many-streams': {
+    status: 429,
+    title: 'Too many streams',
+    meaning: 'The key, or the address where there is no key, has as many streams open as one may have.',
+    remedy:
+      'Close one, or read one stream for several purposes; come again after as many seconds as Retry-After says.',
+  },
   'internal-error': {
     status: 500,
     title: 'Something is wrong with the ledger',
@@ -191,6 +198,12 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
       'The database could not be reached, or was lost in the middle. Whether something was recorded is not known.',
     remedy:
       'Send it again after as many seconds as Retry-After says, a recording with the same Idempotency-Key.',
+  },
+  'no-more-streams': {
+    status: 503,
+    title: 'This process has no room for another stream',
+    meaning: 'As many streams are open as one process may have.',
+    remedy: 'Come again after as many seconds as Retry-After says; another process may take it.',
   },
   'shutting-down': {
     status: 503,

@@ -22,9 +22,11 @@ export type DoorCode =
   | 'unsealable-text'
   | 'event-too-large'
   | 'too-many-requests'
+  | 'too-many-streams'
   | 'internal-error'
   | 'too-much-contention'
   | 'store-busy'
   | 'read-models-behind'
   | 'database-unavailable'
+  | 'no-more-streams'
   | 'shutting-down';

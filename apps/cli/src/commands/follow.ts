@@ -1,34 +1,28 @@
+import { filterKeys, filterMeanings, type FilterKey } from '#libs/subscriptions';
 import type { Command } from 'commander';
 import { setTimeout as pause } from 'node:timers/promises';
-import { z } from 'zod';
-import { asOf, read } from '../answers.ts';
-import type { Answer, Query } from '../client.ts';
-import { Unavailable, Unreachable, WrongUsage } from '../problems.ts';
+import { read } from '../answers.ts';
+import { streamOf, type Block } from '../event-stream.ts';
+import { Unavailable, Unreachable, WrongUsage, type CommandProblem } from '../problems.ts';
 import { event, eventLine } from '../render/events.ts';
 import type { OpenSession, Session } from '../session.ts';
 
-interface FollowOptions {
+interface FollowOptions extends Readonly<Partial<Record<FilterKey, string>>> {
   readonly after?: string;
   readonly fromStart?: boolean;
-  readonly stream?: string;
-  readonly type?: string;
-  readonly party?: string;
-  readonly kind?: string;
 }
 
-const PAGE = 500;
-/** The longest the ledger lets us wait for something to happen, in seconds. */
-const WAIT_S = 20;
+/** How long to wait before coming again, until the ledger says how long. */
 const RECONNECT_MS = 1_000;
-
-const page = z.object({ items: z.array(z.looseObject({ position: z.number() })), next: z.number(), asOf });
 
 const EXAMPLES = `
 Starts at the end of the log, unless told otherwise. Ctrl-C ends it with exit code 0 and says from where to go on.
+Each filter takes several values with commas between them, of which any will do; all filters given must hold.
 
 Examples:
   ledger follow                                 everything recorded from now on
   ledger follow --from-start --type CommitmentAnnounced
+  ledger follow --party UA --kind goods,financial
   ledger follow --after 57 --json               one event to a line, to go on where another run stopped`;
 
 /** `ledger follow` */
@@ -37,92 +31,88 @@ export function addFollow(program: Command, open: OpenSession): void {
     .command('follow')
     .description('events as they are recorded')
     .option('--after <position>', 'only events above this position')
-    .option('--from-start', 'every event there is, then new ones')
-    .option('--stream <id>', 'only of this stream: commitment-generators-2024')
-    .option('--type <types>', 'only of this type, or of these, with commas between them')
-    .option('--party <code>', 'only what concerns this party')
-    .option('--kind <kind>', 'only of commitments of this kind')
-    .addHelpText('after', EXAMPLES)
-    .action((options: FollowOptions) => follow(options, open(command)));
+    .option('--from-start', 'every event there is, then new ones');
+  for (const key of filterKeys) {
+    const { meaning } = filterMeanings[key];
+    command.option(`--${key} <values>`, meaning.charAt(0).toLowerCase() + meaning.slice(1));
+  }
+  command.addHelpText('after', EXAMPLES).action((options: FollowOptions) => follow(options, open(command)));
+}
+
+/** Where the reader is; undefined before anything was heard. */
+interface Place {
+  after: number | undefined;
 }
 
 async function follow(options: FollowOptions, session: Session): Promise<void> {
-  const { stream, type, party, kind } = options;
+  const place: Place = { after: startOf(options) };
   const stop = new AbortController();
   const takeBack = session.surroundings.onInterrupt(() => {
     stop.abort();
   });
-  let after = -1;
   try {
-    after = await startOf(options, session);
-    await tail({ stream, type, party, kind }, after, session, stop.signal, (position) => {
-      after = position;
-    });
+    await tail(options, place, session, stop.signal);
   } catch (error) {
     if (!stop.signal.aborted) throw error;
   } finally {
     takeBack();
-    if (after >= 0)
+    const { after } = place;
+    if (after !== undefined)
       session.terminal.tell(`Read up to position ${after}. Go on with: ledger follow --after ${after}`);
   }
 }
 
-async function startOf({ after, fromStart }: FollowOptions, { client }: Session): Promise<number> {
+function startOf({ after, fromStart }: FollowOptions): number | undefined {
   if (after !== undefined && fromStart) {
     throw new WrongUsage(['--after and --from-start say different things.', 'Leave one of them out.']);
   }
   if (fromStart) return 0;
-  if (after !== undefined) {
-    if (/^\d{1,15}$/.test(after)) return Number(after);
-    throw new WrongUsage([`--after takes a position, such as 57, not ${JSON.stringify(after)}.`]);
-  }
-  const head = await client.get('/v1/events', { query: { limit: 1 } });
-  return read(page, head).asOf?.position ?? 0;
+  if (after === undefined || /^\d{1,15}$/.test(after)) return after === undefined ? undefined : Number(after);
+  throw new WrongUsage([`--after takes a position, such as 57, not ${JSON.stringify(after)}.`]);
 }
 
-/** Prints pages for ever. A page counts as read once it is printed, so that nothing is lost or doubled by a retry. */
+/**
+ * Prints messages for ever. One counts as read once it is printed, so that nothing is lost or doubled when the stream has
+ * to be opened again.
+ */
 async function tail(
-  filter: Query,
-  from: number,
+  options: FollowOptions,
+  place: Place,
   session: Session,
   signal: AbortSignal,
-  reached: (position: number) => void,
 ): Promise<void> {
   const { client, terminal } = session;
-  let after = from;
-  let lost = false;
-  for (let connected = false; ; connected = true) {
+  const filter = Object.fromEntries(filterKeys.map((key) => [key, options[key]]));
+  let isLost = false;
+  let retryMs = RECONNECT_MS;
+  for (let wasThere = false; ; wasThere = true) {
+    let problem: CommandProblem;
     try {
-      const query = { ...filter, after, limit: PAGE, wait: WAIT_S };
-      const timeoutMs = (WAIT_S + 20) * 1000;
-      const answer = await client.get('/v1/events', {
-        query,
-        signal,
-        timeoutMs,
-        patienceMs: 0,
-        title: false,
-      });
-      if (lost) terminal.tell(terminal.paintErr.dim('Connected again.'));
-      lost = false;
-      printPage(answer, session);
-      after = Math.max(after, read(page, answer).next);
-      reached(after);
+      const query = { ...filter, after: place.after };
+      for await (const block of streamOf(client.settings, '/v1/events', { query, signal })) {
+        if (isLost) terminal.tell(terminal.paintErr.dim('Connected again.'));
+        isLost = false;
+        wasThere = true;
+        retryMs = block.retryMs ?? retryMs;
+        take(block, place, session);
+      }
+      problem = new Unavailable([`The ledger at ${client.settings.address} ended the stream.`]);
     } catch (error) {
       const mayPass = error instanceof Unreachable || error instanceof Unavailable;
-      if (signal.aborted || !mayPass || !connected) throw error;
-      if (!lost)
-        terminal.tell(terminal.paintErr.yellow(`${error.sentences[0] ?? ''} Trying again until it can.`));
-      lost = true;
-      await pause(RECONNECT_MS, undefined, { signal });
+      if (signal.aborted || !mayPass || !wasThere) throw error;
+      problem = error;
     }
+    if (!isLost)
+      terminal.tell(terminal.paintErr.yellow(`${problem.sentences[0] ?? ''} Trying again until it can.`));
+    isLost = true;
+    await pause(retryMs, undefined, { signal });
   }
 }
 
-function printPage(answer: Answer, { terminal, json }: Session): void {
-  if (json) {
-    for (const item of page.parse(answer.body).items) terminal.print(JSON.stringify(item));
-    return;
+function take({ id, data }: Block, place: Place, { terminal, json }: Session): void {
+  if (data !== undefined) {
+    const body: unknown = json ? undefined : JSON.parse(data);
+    terminal.print(json ? data : eventLine(read(event, { body }), terminal.paint));
   }
-  const { items } = read(z.object({ items: z.array(event) }), answer);
-  for (const item of items) terminal.print(eventLine(item, terminal.paint));
+  if (id !== undefined && /^\d{1,15}$/.test(id)) place.after = Math.max(place.after ?? 0, Number(id));
 }
