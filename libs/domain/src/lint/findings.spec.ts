@@ -167,7 +167,7 @@ describe('a finding', () => {
 });
 
 describe('the linter is quiet', () => {
-  it.each<[string, readonly LedgerEvent[], LintGround?]>([
+  it.each<[string, readonly LedgerEvent[]]>([
     ['of an amendment without a measure', [fact.amendment({ terms: { due: '2025' } })]],
     ['of figures in payments and deliveries', [fact.delivery({ quantity: exactly('5000000') })]],
     [
@@ -199,8 +199,8 @@ describe('the linter is quiet', () => {
       [generators({ relations: [{ type: 'part-of', commitment: 'other' }] })],
     ],
     ['of a delivery towards what has no amount', [hosting(), fact.delivery({ commitment: 'hosting' })]],
-  ])('%s', (_title, facts, ground) => {
-    expect(lintOf(facts, ground)).toEqual([]);
+  ])('%s', (_title, facts) => {
+    expect(lintOf(facts)).toEqual([]);
   });
 
   it('of talk, for which nobody is bound, and which nobody need hear of twice', () => {
