@@ -192,6 +192,8 @@ describe('words', () => {
       ...['1 generator', '1 battery', '1 box', '1 dish', '1 watch', '1 of personnel', '1 USD'],
       '1 kWh',
     ]);
+    expect(countInWords('1', 'sanctions packages')).toBe('1 sanctions package');
+    expect(countInWords('1', 'buses')).toBe('1 buses');
     expect(countInWords('2', 'generators')).toBe('2 generators');
   });
 
