@@ -19,7 +19,8 @@ export default {
   ],
   ignorePatterns: ['/apps', '/bench', '/dist', '/.ledger', '/migrations'],
   concurrency: 2,
-  timeoutMS: 10_000,
+  // A loop without end is seen by how often it goes round; a busy machine must not count as having seen a change.
+  timeoutMS: 60_000,
   disableTypeChecks: false,
   tempDirName: '.ledger/mutation',
   incremental: true,

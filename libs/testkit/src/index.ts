@@ -6,6 +6,7 @@ export * from './sample-append.ts';
 export * from './facts.ts';
 export * from './corrections.ts';
 export * from './reasons.ts';
+export * from './reference-fold.ts';
 export * from './specify.ts';
 export * from './linted.ts';
 export * from './paper-ledger.ts';

@@ -123,7 +123,7 @@ function put(content: Record<string, unknown>, [key = '', ...rest]: readonly str
 }
 
 const page = z.object({
-  items: z.array(z.object({ type: z.string(), schema: z.number(), event: z.looseObject({}) })),
+  items: z.array(z.object({ type: z.string(), schemaversion: z.number(), data: z.looseObject({}) })),
   next: z.number(),
 });
 
@@ -135,9 +135,9 @@ async function eventsOf(commitment: string, { client }: Session): Promise<readon
   for (let after = 0; ;) {
     const query = { stream, limit: PAGE, after };
     const { items, next } = page.parse((await client.get('/v1/events', { query })).body);
-    for (const { type, schema, event } of items) {
+    for (const { type, schemaversion, data } of items) {
       if (Object.hasOwn(eventSchemas, type))
-        events.push(decode({ type, schema, body: JSON.stringify(event) }));
+        events.push(decode({ type, schema: schemaversion, body: JSON.stringify(data) }));
     }
     if (items.length < PAGE) return events;
     after = next;

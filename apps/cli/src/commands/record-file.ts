@@ -55,7 +55,7 @@ export async function checkForm({ value }: RecordText, client: LedgerClient): Pr
 }
 
 const storedEvents = z.object({
-  items: z.array(z.object({ type: z.string(), schema: z.number(), event: z.looseObject({}) })),
+  items: z.array(z.object({ type: z.string(), schemaversion: z.number(), data: z.looseObject({}) })),
 });
 
 async function historiesOf(
@@ -70,7 +70,9 @@ async function historiesOf(
       stream,
       items
         .filter(({ type }) => Object.hasOwn(eventSchemas, type))
-        .map(({ type, schema, event }) => decode({ type, schema, body: JSON.stringify(event) })),
+        .map(({ type, schemaversion, data }) =>
+          decode({ type, schema: schemaversion, body: JSON.stringify(data) }),
+        ),
     );
   }
   return histories;

@@ -16,7 +16,6 @@ export function quantityHull(readings: readonly Reading[], unit: string): Quanti
 /** An interval as the words for it. */
 function quantityOf({ lo, hi }: Interval, unit: string): Quantity {
   if (hi === null) return { qualifier: 'at-least', value: lo, unit };
-  if (lo === hi) return { qualifier: 'exactly', value: lo, unit };
   return lo === '0'
     ? { qualifier: 'up-to', value: hi, unit }
     : { qualifier: 'between', value: lo, upTo: hi, unit };

@@ -130,7 +130,7 @@ describe('criteria joined', () => {
     expect(then.label).toBe('fulfilled');
     expect(statements(then, 'condition', 'outcome')).toEqual([
       'Condition 1 (100 generators, counted once handed over): at most 100 generators; wanted: 100 generators; whether it is met cannot be told.',
-      'Condition 2 (at least 1 sanctions package of Japan on account of Russian Federation, adopted after 2024-11-16): at least 1 sanctions packages; wanted: 1 sanctions packages; met.',
+      'Condition 2 (at least 1 sanctions package of Japan on account of Russian Federation, adopted after 2024-11-16): at least 1 sanctions package; wanted: 1 sanctions package; met.',
       'Condition 3.1 (a visa waiver, taken after 2024-11-16): an unknown amount of steps; wanted: 1 step; whether it is met cannot be told.',
       'Condition 3.2 (a customs waiver, taken after 2024-11-16): at least 1 step; wanted: 1 step; met.',
       'Condition 3 (any of these: (1) a visa waiver, taken after 2024-11-16; (2) a customs waiver, taken after 2024-11-16): between 1 and 2 of 2 conditions; wanted: at least 1; met.',

@@ -11,8 +11,7 @@ import {
   type Known,
   type LedgerEvent,
 } from '#libs/domain';
-import { correction, exactly, fact } from '#libs/testkit';
-import { reference } from './reference-fold.ts';
+import { correction, exactly, fact, referenceFold } from '#libs/testkit';
 
 const LONG = process.env['LEDGER_LONG'] === '1';
 const HISTORIES = LONG ? 5000 : 500;
@@ -144,7 +143,7 @@ describe('given random histories with corrections of corrections', () => {
         }
         for (const [validAt, part] of asked) {
           const knownAt = 1 + Math.floor(part * (log.length - 1));
-          const expected = reference(log, knownAt, validAt);
+          const expected = referenceFold(log, knownAt, validAt);
           seen.labels.add(expected?.label);
           expect(answerOf(foldOf(log.slice(0, knownAt)), validAt)).toEqual(expected);
         }

@@ -10,20 +10,20 @@ export function unitOfOne(word = ''): string {
 }
 
 /**
- * A noun after the number one, so that {@link unitOfOne} leads back to it. Where no singular does, it stands after `of`, or
- * stays the plural that it is: `1 of personnel`.
+ * A noun after the number one, so that {@link unitOfOne} leads back to it where it is a unit. Where no singular is sure, it
+ * stands after `of`, or stays the plural that it is: `1 of personnel`, `1 buses`, since `houses` and `buses` end alike.
  */
 export function singularOf(noun: string): string {
   const singular = [
     noun.replace(/ies$/, 'y'),
     noun.replace(/(x|ch|sh)es$/, '$1'),
-    noun.replace(/s$/, ''),
+    noun.replace(/(?<!se)s$/, ''),
   ].find((word) => word !== noun && isSingularOf(word, noun));
   return singular ?? (noun.endsWith('s') ? noun : `of ${noun}`);
 }
 
 const isSingularOf = (word: string, noun: string): boolean =>
-  pluralOf(word) === noun && unitOfOne(word) === noun;
+  pluralOf(word) === noun && (!isUnit(noun) || unitOfOne(word) === noun);
 
 /** The regular plural of an English noun; one that ends in s is taken for a plural. */
 function pluralOf(noun: string): string {

@@ -6,7 +6,7 @@ import { areConvertible, convert, isGoods } from './unit.ts';
 
 /**
  * A number of a unit as a person says it: `1 generator`, `3,000,000,000 USD`, `1.5 MWh`. A noun whose singular does not
- * lead back to it stands after `of`, or stays as it is: `1 of personnel`.
+ * lead back to it stands after `of`, or stays as it is: `1 of personnel`, `1 buses`.
  */
 export function countInWords(value: Decimal, of: string): string {
   return `${readable(value)} ${value === '1' && isGoods(of) ? singularOf(of) : of}`;

@@ -1,7 +1,7 @@
 import type { Fact, LedgerEvent } from '#libs/domain';
 
 type Told = Readonly<Record<string, string | undefined>>;
-export interface Answer {
+interface Answer {
   readonly label: string;
   readonly outcome: string;
   readonly delivered: { readonly lo: string; readonly hi: string | null };
@@ -15,7 +15,11 @@ const last = (date: string): string => (date.length === 10 ? date : `${date}-31`
  * What is to be answered of a promise of so many generators, from its events alone, in another way than `evolve` and
  * `assess` go: everything is looked up anew, by recursion over the corrections, for one day and one position.
  */
-export function reference(log: readonly LedgerEvent[], knownAt: number, validAt: string): Answer | undefined {
+export function referenceFold(
+  log: readonly LedgerEvent[],
+  knownAt: number,
+  validAt: string,
+): Answer | undefined {
   const seen = log.slice(0, knownAt);
   const corrections = seen.flatMap(({ type, data }) => (type === 'CorrectionRecorded' ? [data] : []));
   const inForce = (id: string): boolean =>
