@@ -81,8 +81,10 @@ export function verdict(known: Known, validAt: Day): Verdict | undefined {
  * @param days ascending.
  */
 export function verdicts(known: Known, days: readonly Day[]): readonly (Verdict | undefined)[] {
-  return views(known, days);
+  return views(known, days).map((view) => view && plain(view));
 }
+
+const plain = ({ label, facets, outcome }: Verdict): Verdict => ({ label, facets, outcome });
 
 /** A verdict from which the rest of the assessment can be had, worked out when it is asked for. */
 export interface View extends Verdict {
