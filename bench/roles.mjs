@@ -55,6 +55,7 @@ export async function startApi(bench, ledger, more = {}) {
 export const startRelay = (bench, ledger, brokers, topic) =>
   startRole(bench, 'relay', {
     DATABASE_URL: ledger.urls.relay,
+    KAFKA_CHANGES_TOPIC: `${topic}.changes`,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: topic,
   });
@@ -65,7 +66,6 @@ export const startProjector = (bench, ledger, brokers, topic) =>
     DATABASE_URL: ledger.urls.projector,
     KAFKA_BROKERS: brokers,
     KAFKA_TOPIC: topic,
-    KAFKA_CHANGES_TOPIC: `${topic}.changes`,
     KAFKA_GROUP: `${topic}.projector`,
   });
 

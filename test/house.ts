@@ -62,15 +62,14 @@ export async function openHouse({ carriers = true } = {}): Promise<House> {
   });
   const running: { stop(): Promise<void> }[] = carriers
     ? [
-        await startRelay({ ...shared, databaseUrl: database.urls.relay, partitions: PARTITIONS }),
+        await startRelay({
+          ...shared,
+          databaseUrl: database.urls.relay,
+          changesTopic: changes.name,
+          partitions: PARTITIONS,
+        }),
         await startProjector(
-          {
-            ...shared,
-            databaseUrl: database.urls.projector,
-            changes: { topic: changes.name, partitions: PARTITIONS },
-            groupId: topic.groupId,
-            stalledMs: 60_000,
-          },
+          { ...shared, databaseUrl: database.urls.projector, groupId: topic.groupId, stalledMs: 60_000 },
           () => undefined,
         ),
       ]

@@ -69,11 +69,14 @@ describeWithKafka(
         KAFKA_PARTITIONS: '3',
       };
       roles = [
-        new Supervised('relay', { ...shared, DATABASE_URL: house.database.urls.relay }),
+        new Supervised('relay', {
+          ...shared,
+          DATABASE_URL: house.database.urls.relay,
+          KAFKA_CHANGES_TOPIC: house.changes.name,
+        }),
         new Supervised('projector', {
           ...shared,
           DATABASE_URL: house.database.urls.projector,
-          KAFKA_CHANGES_TOPIC: house.changes.name,
           KAFKA_GROUP: house.topic.groupId,
         }),
       ];

@@ -55,14 +55,18 @@ comment on table  ledger.changes_state is 'How far the changes are numbered, and
 comment on column ledger.changes_state.numbered is 'The last number given.';
 `;
 
-/** The projector tells, numbers and publishes; whoever serves subscribers reads. */
+/** The projector tells, the relay numbers and publishes, and whoever serves subscribers reads. */
 export const changesGrants = /* sql */ `
 revoke all on ledger.changes, ledger.changes_waiting, ledger.change_numbers, ledger.changes_state from public;
 revoke all on function ledger.announce_changes from public;
 
-grant select, insert on ledger.changes, ledger.change_numbers to ledger_projector;
-grant select, insert, delete on ledger.changes_waiting to ledger_projector;
-grant select, update on ledger.changes_state to ledger_projector;
+grant select, insert on ledger.changes to ledger_projector;
+grant insert on ledger.changes_waiting to ledger_projector;
+
+grant select on ledger.changes to ledger_relay;
+grant select, insert on ledger.change_numbers to ledger_relay;
+grant select, delete on ledger.changes_waiting to ledger_relay;
+grant select, update on ledger.changes_state to ledger_relay;
 
 grant select on ledger.changes, ledger.change_numbers, ledger.changes_state to ledger_api, ledger_dispatcher;
 `;

@@ -22,7 +22,7 @@ const numbered = () =>
 beforeAll(async () => {
   database = await cloneDatabase();
   api = await ApiUnderTest.start(database);
-  numbering = runNumbering({ databaseUrl: database.urls.projector, log });
+  numbering = runNumbering({ databaseUrl: database.urls.relay, log });
   await api.post('/v1/records', meetingRecord);
   await api.project();
   await numbered();

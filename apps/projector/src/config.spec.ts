@@ -9,7 +9,6 @@ describe('the configuration of the projector', () => {
       databaseUrl: given.DATABASE_URL,
       brokers: ['one:9092'],
       topic: 'ledger.events.v1',
-      changes: { topic: 'ledger.changes.v1', partitions: 6 },
       groupId: 'ledger-projector',
       stalledMs: 60_000,
     });

@@ -1,4 +1,4 @@
-import { CHANGES_TOPIC, DEFAULT_PARTITIONS, EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
+import { EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
 import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 
@@ -8,8 +8,6 @@ export interface ProjectorConfig {
   readonly databaseUrl: string;
   readonly brokers: readonly string[];
   readonly topic: string;
-  /** The topic to which changes of state are published, and how many partitions it gets if it has to be made. */
-  readonly changes: { readonly topic: string; readonly partitions: number };
   /** The consumer group; projectors of one group share the work. */
   readonly groupId: string;
   /** How long nothing may move without a known reason, in milliseconds. */
@@ -27,13 +25,6 @@ const environment = z.object({
     .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, { error: 'must be host:port, several of them joined by commas' })
     .transform((brokers) => brokers.split(',')),
   KAFKA_TOPIC: name.default(EVENTS_TOPIC),
-  KAFKA_CHANGES_TOPIC: name.default(CHANGES_TOPIC),
-  KAFKA_PARTITIONS: z.coerce
-    .number({ error: 'must be a whole number' })
-    .int({ error: 'must be a whole number' })
-    .min(1, { error: 'must be at least 1' })
-    .max(1_000, { error: 'must be at most 1,000' })
-    .default(DEFAULT_PARTITIONS),
   KAFKA_GROUP: name.default(PROJECTOR_GROUP),
   PROJECTOR_STALLED_SECONDS: z.coerce
     .number({ error: 'must be a number of seconds' })
@@ -48,13 +39,13 @@ const environment = z.object({
  * @throws BadConfig with a sentence naming every variable that is wrong, and what it must be.
  */
 export function projectorConfig(env: Readonly<Record<string, string | undefined>>): ProjectorConfig {
-  const settings = readEnvironment(environment, env);
+  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_GROUP, PROJECTOR_STALLED_SECONDS } =
+    readEnvironment(environment, env);
   return {
-    databaseUrl: settings.DATABASE_URL,
-    brokers: settings.KAFKA_BROKERS,
-    topic: settings.KAFKA_TOPIC,
-    changes: { topic: settings.KAFKA_CHANGES_TOPIC, partitions: settings.KAFKA_PARTITIONS },
-    groupId: settings.KAFKA_GROUP,
-    stalledMs: settings.PROJECTOR_STALLED_SECONDS * 1_000,
+    databaseUrl: DATABASE_URL,
+    brokers: KAFKA_BROKERS,
+    topic: KAFKA_TOPIC,
+    groupId: KAFKA_GROUP,
+    stalledMs: PROJECTOR_STALLED_SECONDS * 1_000,
   };
 }

@@ -1,12 +1,4 @@
-import {
-  type Projector,
-  type ProjectorStatus,
-  type Relay,
-  type RelayStatus,
-  runChanges,
-  runProjector,
-  type Stall,
-} from '#libs/messaging';
+import { type Projector, type ProjectorStatus, runProjector, type Stall } from '#libs/messaging';
 import { projections } from '#libs/read-models';
 import {
   Inject,
@@ -23,11 +15,10 @@ export const PROJECTOR_CONFIG = Symbol('ProjectorConfig');
 /** By what name it is injected what to do when nothing moves. */
 export const ON_STALLED = Symbol('OnStalled');
 
-/** The projector and, beside it, the publisher of changes, from the start of the application to its end. */
+/** The projector, from the start of the application to its end. */
 @Injectable()
 export class Projecting implements OnApplicationBootstrap, OnApplicationShutdown {
   #projector: Projector | undefined;
-  #changes: Relay | undefined;
 
   constructor(
     @Inject(PROJECTOR_CONFIG) private readonly config: ProjectorConfig,
@@ -42,26 +33,13 @@ export class Projecting implements OnApplicationBootstrap, OnApplicationShutdown
       onStalled: this.onStalled,
       log: new Logger('projector'),
     });
-    const { brokers, databaseUrl, changes } = this.config;
-    this.#changes = runChanges({
-      ...changes,
-      brokers,
-      databaseUrl,
-      clientId: 'ledger-changes',
-      log: new Logger('changes'),
-    });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([this.#projector?.stop(), this.#changes?.stop()]);
+    await this.#projector?.stop();
   }
 
   status(): ProjectorStatus | undefined {
     return this.#projector?.status();
-  }
-
-  /** How far the changes are published; positions are their numbers. */
-  changesStatus(): RelayStatus | undefined {
-    return this.#changes?.status();
   }
 }

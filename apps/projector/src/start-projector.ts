@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type ProjectorStatus, type RelayStatus, type Stall } from '#libs/messaging';
+import { type ProjectorStatus, type Stall } from '#libs/messaging';
 import { NestFactory } from '@nestjs/core';
 import { type ProjectorConfig } from './config.ts';
 import { Projecting } from './projecting.ts';
@@ -9,8 +9,6 @@ import { ProjectorModule } from './projector.module.ts';
 export interface RunningProjector {
   /** How far it is, for metrics. */
   status(): ProjectorStatus | undefined;
-  /** How far the changes are published, should this process be the one that does; positions are their numbers. */
-  changesStatus(): RelayStatus | undefined;
   stop(): Promise<void>;
 }
 
@@ -27,9 +25,5 @@ export async function startProjector(
     abortOnError: false,
   });
   const projecting = app.get(Projecting);
-  return {
-    status: () => projecting.status(),
-    changesStatus: () => projecting.changesStatus(),
-    stop: () => app.close(),
-  };
+  return { status: () => projecting.status(), stop: () => app.close() };
 }

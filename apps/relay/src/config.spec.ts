@@ -9,6 +9,7 @@ describe('the configuration of the relay', () => {
       databaseUrl: given.DATABASE_URL,
       brokers: ['one:9092', 'two:9092'],
       topic: 'ledger.events.v1',
+      changesTopic: 'ledger.changes.v1',
       partitions: 6,
     });
   });
@@ -19,6 +20,7 @@ describe('the configuration of the relay', () => {
     ['KAFKA_BROKERS is missing', { KAFKA_BROKERS: undefined }],
     ['KAFKA_BROKERS must be host:port', { KAFKA_BROKERS: 'one' }],
     ['KAFKA_TOPIC must be a name that Kafka allows', { KAFKA_TOPIC: 'a topic' }],
+    ['KAFKA_CHANGES_TOPIC must be a name that Kafka allows', { KAFKA_CHANGES_TOPIC: 'a topic' }],
     ['KAFKA_PARTITIONS must be a whole number', { KAFKA_PARTITIONS: 'six' }],
     ['KAFKA_PARTITIONS must be at least 1', { KAFKA_PARTITIONS: '0' }],
   ])('says in one sentence that %s', (sentence, wrong) => {

@@ -1,4 +1,4 @@
-import { DEFAULT_PARTITIONS, EVENTS_TOPIC } from '#libs/messaging';
+import { CHANGES_TOPIC, DEFAULT_PARTITIONS, EVENTS_TOPIC } from '#libs/messaging';
 import { readEnvironment } from '#libs/platform';
 import { z } from 'zod';
 
@@ -8,9 +8,15 @@ export interface RelayConfig {
   readonly databaseUrl: string;
   readonly brokers: readonly string[];
   readonly topic: string;
-  /** How many partitions the topic gets if the relay has to make it. */
+  /** The topic of the changes of state. */
+  readonly changesTopic: string;
+  /** How many partitions a topic gets if the relay has to make it. */
   readonly partitions: number;
 }
+
+const topic = z
+  .string()
+  .regex(/^[a-zA-Z0-9._-]{1,249}$/, { error: 'must be a name that Kafka allows for a topic' });
 
 const environment = z.object({
   DATABASE_URL: z
@@ -20,10 +26,8 @@ const environment = z.object({
     .string({ error: 'is missing: set it to HOST:PORT of a Kafka broker' })
     .regex(/^[^\s,:]+:\d+(,[^\s,:]+:\d+)*$/, { error: 'must be host:port, several of them joined by commas' })
     .transform((brokers) => brokers.split(',')),
-  KAFKA_TOPIC: z
-    .string()
-    .regex(/^[a-zA-Z0-9._-]{1,249}$/, { error: 'must be a name that Kafka allows for a topic' })
-    .default(EVENTS_TOPIC),
+  KAFKA_TOPIC: topic.default(EVENTS_TOPIC),
+  KAFKA_CHANGES_TOPIC: topic.default(CHANGES_TOPIC),
   KAFKA_PARTITIONS: z.coerce
     .number({ error: 'must be a whole number' })
     .int({ error: 'must be a whole number' })
@@ -38,11 +42,12 @@ const environment = z.object({
  * @throws BadConfig with a sentence naming every variable that is wrong, and what it must be.
  */
 export function relayConfig(env: Readonly<Record<string, string | undefined>>): RelayConfig {
-  const { DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, KAFKA_PARTITIONS } = readEnvironment(environment, env);
+  const settings = readEnvironment(environment, env);
   return {
-    databaseUrl: DATABASE_URL,
-    brokers: KAFKA_BROKERS,
-    topic: KAFKA_TOPIC,
-    partitions: KAFKA_PARTITIONS,
+    databaseUrl: settings.DATABASE_URL,
+    brokers: settings.KAFKA_BROKERS,
+    topic: settings.KAFKA_TOPIC,
+    changesTopic: settings.KAFKA_CHANGES_TOPIC,
+    partitions: settings.KAFKA_PARTITIONS,
   };
 }

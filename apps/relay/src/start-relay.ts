@@ -9,6 +9,8 @@ import { RelayModule } from './relay.module.ts';
 export interface RunningRelay {
   /** How far it is, for metrics. */
   status(): RelayStatus | undefined;
+  /** How far the changes are published; positions are their numbers. */
+  changesStatus(): RelayStatus | undefined;
   stop(): Promise<void>;
 }
 
@@ -18,5 +20,9 @@ export interface RunningRelay {
 export async function startRelay(config: RelayConfig): Promise<RunningRelay> {
   const app = await NestFactory.createApplicationContext(RelayModule.with(config), { abortOnError: false });
   const publishing = app.get(Publishing);
-  return { status: () => publishing.status(), stop: () => app.close() };
+  return {
+    status: () => publishing.status(),
+    changesStatus: () => publishing.changesStatus(),
+    stop: () => app.close(),
+  };
 }

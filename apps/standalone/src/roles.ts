@@ -75,12 +75,16 @@ async function startCarriers(
   const projecting = {
     ...shared,
     databaseUrl: database.urls.projector,
-    changes: { topic: CHANGES_TOPIC, partitions: DEFAULT_PARTITIONS },
     groupId: PROJECTOR_GROUP,
     stalledMs: STALLED_MS,
   };
   return [
-    await startRelay({ ...shared, databaseUrl: database.urls.relay, partitions: DEFAULT_PARTITIONS }),
+    await startRelay({
+      ...shared,
+      databaseUrl: database.urls.relay,
+      changesTopic: CHANGES_TOPIC,
+      partitions: DEFAULT_PARTITIONS,
+    }),
     await keepRunning((onStalled) => startProjector(projecting, onStalled), say),
   ];
 }

@@ -27,7 +27,7 @@ export function runWithoutBroker(options: WithoutBrokerOptions): Projector {
   const noting = keepLeading({ databaseUrl: relayDatabaseUrl, log }, (lead, signal) =>
     noteAll(source, lead, signal),
   );
-  const numbering = runNumbering(options);
+  const numbering = runNumbering({ databaseUrl: relayDatabaseUrl, log });
   const projector = projectFrom(options, () => storeFeed(source));
   return {
     status: () => projector.status(),

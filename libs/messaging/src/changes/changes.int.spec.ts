@@ -50,7 +50,7 @@ describe('changes without a broker', () => {
     await house.database.drop();
   });
   const start = (): Relay => {
-    const started = runNumbering({ databaseUrl: house.database.urls.projector, log: silent });
+    const started = runNumbering({ databaseUrl: house.database.urls.relay, log: silent });
     running.push(started);
     return started;
   };
@@ -93,7 +93,7 @@ describe('changes without a broker', () => {
     const found = await house.numbered();
     expect(found.map(([number]) => number)).toEqual(Array.from({ length: 1_200 }, (_, index) => index + 1));
     expect(new Set(found.map(([, position]) => position)).size).toBe(1_200);
-    const { rows } = await house.database.pool('projector', 1).query('select from ledger.changes_waiting');
+    const { rows } = await house.database.pool('relay', 1).query('select from ledger.changes_waiting');
     expect(rows).toHaveLength(0);
   });
 
@@ -150,7 +150,7 @@ describeWithKafka('changes with a broker', () => {
   const start = (brokers = testBrokers()): Relay => {
     const started = runChanges({
       ...{ brokers, clientId: 'test-changes', topic: topic.name, partitions: 3, watchMs: 200 },
-      ...{ databaseUrl: database.urls.projector, log: silent },
+      ...{ databaseUrl: database.urls.relay, log: silent },
     });
     running.push(started);
     return started;

@@ -12,7 +12,7 @@ import { keepNumbering } from './number-changes.ts';
 
 /** What it takes to number changes. */
 export interface NumberingOptions extends Pick<Leading, 'log'> {
-  /** As the role ledger_projector. */
+  /** As the role ledger_relay. */
   readonly databaseUrl: string;
 }
 

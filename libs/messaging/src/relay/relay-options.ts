@@ -9,7 +9,7 @@ import { type TopicShape } from './topic.ts';
 
 /** What a relay needs to know. */
 export interface RelayOptions<Item extends Carried = RecordedEvent> extends KafkaAddress, TopicShape {
-  /** As the role ledger_relay, or for changes ledger_projector. */
+  /** As the role ledger_relay. */
   readonly databaseUrl: string;
   readonly source: Source<Item>;
   readonly log: Log;
