@@ -52,7 +52,7 @@ describe('the changes that the tracking projection tells', () => {
     });
   const waiting = async () => {
     const { rows } = await projected.database
-      .pool('projector', 1)
+      .pool('relay', 1)
       .query<{ position: string }>('select position from ledger.changes_waiting order by position');
     return rows.map(({ position }) => position);
   };
