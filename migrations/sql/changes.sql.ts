@@ -67,6 +67,7 @@ grant select on ledger.changes to ledger_relay;
 grant select, insert on ledger.change_numbers to ledger_relay;
 grant select, delete on ledger.changes_waiting to ledger_relay;
 grant select, update on ledger.changes_state to ledger_relay;
+grant select on ledger.changes_waiting to ledger_api;
 
 grant select on ledger.changes, ledger.change_numbers, ledger.changes_state to ledger_api, ledger_dispatcher;
 `;

@@ -136,6 +136,24 @@ describe('the changes of state', () => {
     ]);
   });
 
+  it('are measured: how many there are, are published, and wait for a number', async () => {
+    const { body } = await api.get('/v1/changes');
+    const measured = async () => (await api.get('/metrics')).text;
+    const last = body.asOf.number as number;
+    expect(await measured()).toMatch(new RegExp(`^ledger_changes_number ${last}$`, 'm'));
+    expect(await measured()).toMatch(/^ledger_changes_waiting 0$/m);
+    // Nothing is published here: there is no broker in this test.
+    expect(await measured()).toMatch(/^ledger_changes_published_number 0$/m);
+    await numbering.stop();
+    await api.post('/v1/commitments/generators/deliveries', {
+      ...{ quantity: '5 generators', milestone: 'handed-over', delivered: '2024-12-21' },
+      source: 'news-item',
+    });
+    await api.project();
+    expect(await measured()).toMatch(/^ledger_changes_waiting 1$/m);
+    expect(await measured()).toMatch(new RegExp(`^ledger_changes_number ${last}$`, 'm'));
+  });
+
   it('are not for those who may not ask', async () => {
     expect((await api.get('/v1/changes', { key: null })).status).toBe(401);
   });

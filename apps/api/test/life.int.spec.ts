@@ -102,6 +102,7 @@ describe('the door', () => {
       expect(text).toMatch(/^ledger_read_models_position 0$/m);
       expect(text).toMatch(/^ledger_read_models_lag_events 1$/m);
       expect(text).toMatch(/^ledger_parked_events 0$/m);
+      expect(text).toMatch(/^ledger_published_position 0$/m);
     } finally {
       await api.stop();
     }

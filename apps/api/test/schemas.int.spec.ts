@@ -36,8 +36,9 @@ const withFormats = <Validator>(ajv: Validator): Validator => {
 };
 
 describe('the schemas', () => {
-  it('are listed with the record file and every type and version of event', () => {
-    const titles = ['Record', ...eventShapes.map(({ type, schema }) => `${type} version ${schema}`)];
+  it('are listed with the record file, the change of state, and every type and version of event', () => {
+    const changed = 'StateChanged version 1';
+    const titles = ['Record', changed, ...eventShapes.map(({ type, schema }) => `${type} version ${schema}`)];
     expect(listed.map(({ title }) => title)).toEqual(titles);
   });
 
@@ -52,6 +53,7 @@ describe('the schemas', () => {
 
   it.each([
     '/schemas/events/TreatyRatified.v1.json',
+    '/schemas/changes/StateChanged.v2.json',
     '/schemas/events/StepTaken.v2.json',
     '/schemas/events/..%2frecord.schema.json',
   ])('of what is not there are not found: %s', async (path) => {

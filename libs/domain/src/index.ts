@@ -1,4 +1,5 @@
 export * from './canonical.ts';
+export * from './change-json-schema.ts';
 export * from './codec.ts';
 export * from './commitment/assess.ts';
 export * from './commitment/assessment.ts';

@@ -1,4 +1,4 @@
-import { type Change } from '#libs/domain';
+import { CHANGE_SCHEMA_ID, type Change } from '#libs/domain';
 import { CHANGE_TYPE, changesSource, type NumberedChange } from '#libs/messaging';
 import { type Matchable } from '#libs/subscriptions';
 
@@ -17,6 +17,7 @@ export function changeJson(change: NumberedChange, ledger: string): string {
     type: CHANGE_TYPE,
     subject: stream,
     time: recordedAt,
+    dataschema: CHANGE_SCHEMA_ID,
     datacontenttype: 'application/json',
     number,
     position,

@@ -10,6 +10,11 @@ import { streamMetrics } from '../stream/stream-metrics.ts';
 const standingSql = /* sql */ `
 select h.position as head, ledger.read_models_as_of() as as_of, to_regclass('read_models.parked') is not null as has_parked
   from ledger.head h`;
+/** As numbers of events, and of changes; those that wait have none yet. */
+const publishedSql = /* sql */ `
+select r.position as events, c.numbered as changes, c.position as changes_published,
+       (select count(*) from ledger.changes_waiting) as changes_waiting
+  from ledger.relay_state r, ledger.changes_state c`;
 const parkedSql = /* sql */ `select count(*) as parked from read_models.parked`;
 
 /** What Prometheus is told of this process and of how far the ledger is. */
@@ -29,7 +34,23 @@ export class Metrics {
     'ledger_read_models_lag_events',
     'Events recorded and not yet in the read models',
   );
+  readonly #published = this.#gauge('ledger_published_position', 'The last position published');
+  readonly #changes = this.#gauge('ledger_changes_number', 'The number of the last change of state');
+  readonly #changesPublished = this.#gauge(
+    'ledger_changes_published_number',
+    'The number of the last change of state published to Kafka; where there is none, it stands still',
+  );
+  readonly #changesWaiting = this.#gauge(
+    'ledger_changes_waiting',
+    'Changes of state that have no number yet and so are not published',
+  );
   readonly #parked = this.#gauge('ledger_parked_events', 'Events that a projection could not take');
+
+  /** What only the database knows. */
+  readonly #measured = [
+    ...[this.#asOf, this.#lag, this.#parked],
+    ...[this.#published, this.#changes, this.#changesPublished, this.#changesWaiting],
+  ];
 
   constructor(
     @Inject(Pool) private readonly pool: Pool,
@@ -59,9 +80,7 @@ export class Metrics {
   async exposition(): Promise<string> {
     await this.#measure().catch(() => {
       this.#head.set(this.head.position);
-      this.#asOf.set(NaN);
-      this.#lag.set(NaN);
-      this.#parked.set(NaN);
+      for (const gauge of this.#measured) gauge.set(NaN);
     });
     return this.#registry.metrics();
   }
@@ -73,9 +92,19 @@ export class Metrics {
     this.#head.set(head);
     this.#asOf.set(asOf);
     this.#lag.set(Math.max(0, head - asOf));
+    await this.#measurePublishing();
     if (!rows[0]?.has_parked) return;
     const { rows: counted } = await this.pool.query<{ parked: string }>(parkedSql);
     this.#parked.set(Number(counted[0]?.parked ?? 0));
+  }
+
+  async #measurePublishing(): Promise<void> {
+    const { rows } = await this.pool.query<Record<string, string>>(publishedSql);
+    const [now = {}] = rows;
+    this.#published.set(Number(now['events']));
+    this.#changes.set(Number(now['changes']));
+    this.#changesPublished.set(Number(now['changes_published']));
+    this.#changesWaiting.set(Number(now['changes_waiting']));
   }
 
   #gauge(name: string, help: string): Gauge {

@@ -1,4 +1,4 @@
-import { eventJsonSchema, eventShapes } from '#libs/domain';
+import { changeJsonSchema, eventJsonSchema, eventShapes } from '#libs/domain';
 import { recordJsonSchema } from '#libs/interchange';
 
 /** A JSON Schema that others may read. */
@@ -21,7 +21,7 @@ let made: ReadonlyMap<string, PublishedSchema> | undefined;
 /** Every schema by its path, made when first asked for: it takes some tens of milliseconds and most processes never are. */
 export function publishedSchemas(): ReadonlyMap<string, PublishedSchema> {
   made ??= new Map(
-    [recordJsonSchema(), ...eventShapes.map(eventJsonSchema)].map((document) => {
+    [recordJsonSchema(), changeJsonSchema(), ...eventShapes.map(eventJsonSchema)].map((document) => {
       const schema = published(document);
       return [schema.path, schema] as const;
     }),

@@ -51,6 +51,19 @@ export class SchemasController {
     await send('record.schema.json', reply);
   }
 
+  @Get('changes/:file')
+  @Endpoint({
+    permission: 'public',
+    tag: 'About',
+    summary: 'The JSON Schema of a change of state, in one version',
+    parameters: { file: 'StateChanged.v1.json' },
+    answer,
+    problems: ['not-found'],
+  })
+  async change(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
+    await send(`changes/${file}`, reply);
+  }
+
   @Get('events/:file')
   @Endpoint({
     permission: 'public',

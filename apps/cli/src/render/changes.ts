@@ -50,4 +50,4 @@ export function changeRow(
 }
 
 const stoodInWords = (at: z.output<typeof stood>): string =>
-  at ? `${labelInWords(at.label)}${at.share ? `, ${percent(at.share.lo)}` : ''}` : '–';
+  at ? `${labelInWords(at.label)}${at.share ? `, ${percent(at.share.lo)} %` : ''}` : '–';

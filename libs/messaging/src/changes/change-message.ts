@@ -1,3 +1,4 @@
+import { CHANGE_SCHEMA_ID } from '#libs/domain';
 import { type EventMessage, type Provenance } from '../envelope.ts';
 import { type NumberedChange } from './change-log.ts';
 
@@ -29,6 +30,7 @@ export const changeMessage = (
     ce_type: CHANGE_TYPE,
     ce_subject: stream,
     ce_time: recordedAt,
+    ce_dataschema: CHANGE_SCHEMA_ID,
     'content-type': 'application/json',
     ce_number: String(number),
     ce_position: String(position),

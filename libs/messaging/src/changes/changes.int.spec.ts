@@ -180,6 +180,7 @@ describeWithKafka('changes with a broker', () => {
       ce_type: 'StateChanged',
       ce_subject: 'commitment-a',
       ce_time: '2024-11-17T00:00:00.000000Z',
+      ce_dataschema: 'https://commitment-ledger.example/schemas/changes/StateChanged.v1.json',
       'content-type': 'application/json',
       ce_number: '1',
       ce_position: '1',
