@@ -1,2 +1,4 @@
+export * from './address.ts';
 export * from './filter.ts';
 export * from './parse-filter.ts';
+export * from './public-address.ts';
