@@ -45,6 +45,11 @@ import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
 import { SchemasController } from './schemas/schemas.controller.ts';
+import { DeliveriesController } from './subscriptions/deliveries.controller.ts';
+import { Deliveries } from './subscriptions/deliveries.ts';
+import { Keeping } from './subscriptions/keeping.ts';
+import { ADDRESS_RULES, SubscriptionsController } from './subscriptions/subscriptions.controller.ts';
+import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { STREAM_LIMITS } from './stream/stream-limits.ts';
 import { LIMITS, Streams } from './stream/streams.ts';
 
@@ -68,6 +73,8 @@ export class ApiModule {
         ChangesController,
         FeedsController,
         CalendarController,
+        SubscriptionsController,
+        DeliveriesController,
         ProjectionsController,
         KeysController,
         ProblemsController,
@@ -103,6 +110,10 @@ export class ApiModule {
         ChangePages,
         { provide: LIMITS, useValue: { ...STREAM_LIMITS, ...config.streams } },
         Streams,
+        { provide: ADDRESS_RULES, useValue: config.webhooks ?? {} },
+        Subscriptions,
+        Keeping,
+        Deliveries,
         RecordedEvents,
         ConcerningEvents,
         DocumentTexts,

@@ -1,4 +1,5 @@
 import { readEnvironment } from '#libs/platform';
+import { addressEnvironment, type AddressRules, addressRulesOf } from '#libs/subscriptions';
 import { z } from 'zod';
 import { type AccessConfig } from './access/access-door.ts';
 import { type OidcConfig } from './access/oidc-tokens.ts';
@@ -24,6 +25,8 @@ export interface ApiConfig extends AccessConfig {
   readonly lintPatienceMs?: number;
   /** How much streams may use, where it is not the usual. */
   readonly streams?: Partial<StreamLimits>;
+  /** Which addresses webhooks may have beside public ones by https; the dispatcher is to be told the same. */
+  readonly webhooks?: AddressRules;
 }
 
 const flag = z
@@ -60,6 +63,7 @@ const environment = z
     RATE_LIMIT: count(1, 10_000_000, 30_000),
     STREAM_CLIENTS: count(1, 100_000, STREAM_LIMITS.clients),
     STREAM_CLIENTS_PER_CALLER: count(1, 100_000, STREAM_LIMITS.clientsPerCaller),
+    ...addressEnvironment,
     OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'must be the address of the issuer' }).optional(),
     OIDC_AUDIENCE: z.string().min(1).optional(),
     OIDC_ROLE_CLAIM: z.string().min(1).default('roles'),
@@ -86,6 +90,7 @@ export function apiConfig(env: Readonly<Record<string, string | undefined>>): Ap
     rateLimit: { max: rest.RATE_LIMIT, windowMs: 60_000 },
     patienceMs: 5_000,
     streams: { clients: rest.STREAM_CLIENTS, clientsPerCaller: rest.STREAM_CLIENTS_PER_CALLER },
+    webhooks: addressRulesOf(rest),
     ...(rest.LEDGER_PUBLIC_URL !== undefined && { publicUrl: rest.LEDGER_PUBLIC_URL }),
     ...(rest.LEDGER_ADMIN_KEY !== undefined && { adminKey: rest.LEDGER_ADMIN_KEY }),
     ...(issuer !== undefined &&

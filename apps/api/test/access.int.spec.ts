@@ -65,10 +65,10 @@ describe('access', () => {
     const of = (role: Role) =>
       (Object.keys(permissions) as Permission[]).filter((each) => permissions[each].includes(role));
     expect(Object.fromEntries(roles.map((role) => [role, of(role)]))).toEqual({
-      reader: ['read'],
-      recorder: ['read', 'record'],
-      auditor: ['read', 'inspect'],
-      admin: ['read', 'record', 'inspect', 'operate', 'administer'],
+      reader: ['read', 'subscribe'],
+      recorder: ['read', 'subscribe', 'record'],
+      auditor: ['read', 'subscribe', 'inspect'],
+      admin: ['read', 'subscribe', 'record', 'inspect', 'operate', 'administer'],
     });
   });
 

@@ -11,6 +11,17 @@ interface OpenApiDocument {
     string,
     Record<string, { operationId: string; summary?: string; responses: Record<string, unknown> }>
   >;
+  readonly webhooks: Record<
+    string,
+    {
+      readonly post?: {
+        readonly parameters: readonly { readonly name: string }[];
+        readonly requestBody?: {
+          readonly content: Record<string, { readonly schema: { readonly $ref: string } }>;
+        };
+      };
+    }
+  >;
   readonly components: { readonly schemas: Record<string, object> };
 }
 let document: OpenApiDocument;
@@ -52,6 +63,21 @@ describe('the OpenAPI document', () => {
       });
     }
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
+  });
+
+  it('describes what is sent to the addresses of subscriptions', () => {
+    const sent = Object.entries(document.webhooks).map(([name, { post }]) => [
+      name,
+      Object.values(post?.requestBody?.content ?? {}).map(({ schema }) => schema.$ref),
+      post?.parameters.map((header) => header.name),
+    ]);
+    const signed = ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'ledger-attempt'];
+    expect(sent).toEqual([
+      ['event', ['#/components/schemas/Event'], [...signed, 'ledger-position']],
+      ['change', ['#/components/schemas/NumberedChange'], [...signed, 'ledger-number']],
+      ['test', ['#/components/schemas/SubscriptionTest'], signed],
+      ['challenge', ['#/components/schemas/SubscriptionChallenge'], signed],
+    ]);
   });
 
   it('leads nowhere that it does not go', () => {

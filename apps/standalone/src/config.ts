@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readEnvironment } from '#libs/platform';
+import { addressEnvironment, type AddressRules, addressRulesOf } from '#libs/subscriptions';
 import { z } from 'zod';
 
 const environment = z.object({
@@ -14,6 +15,7 @@ const environment = z.object({
     .enum(['error', 'warn', 'log', 'debug'], { error: 'must be error, warn, log or debug' })
     .default('error'),
   LEDGER_ADMIN_KEY: z.string().min(20, { error: 'must have at least 20 characters' }).optional(),
+  ...addressEnvironment,
 });
 
 /** What the ledger on this machine is to use. */
@@ -26,6 +28,8 @@ export interface StandaloneConfig {
   /** A Kafka of the user's; else our own is started. */
   readonly brokers: string | undefined;
   readonly adminKey: string | undefined;
+  /** Which addresses webhooks may have beside public ones by https. */
+  readonly webhooks: AddressRules;
   /** What is written to the terminal beside the welcome; by default only what went wrong. */
   readonly logLevels: readonly ('fatal' | 'error' | 'warn' | 'log' | 'debug')[];
 }
@@ -38,16 +42,15 @@ const LEVELS = ['fatal', 'error', 'warn', 'log', 'debug'] as const;
  * @throws BadConfig naming every variable that is wrong, and what it must be.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): StandaloneConfig {
-  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY, LOG_LEVEL } = readEnvironment(
-    environment,
-    env,
-  );
+  const settings = readEnvironment(environment, env);
+  const { PORT, LEDGER_DATA, DATABASE_URL, KAFKA_BROKERS, LEDGER_ADMIN_KEY, LOG_LEVEL } = settings;
   return {
     port: PORT,
     dataDir: resolve(LEDGER_DATA),
     databaseUrl: DATABASE_URL,
     brokers: KAFKA_BROKERS,
     adminKey: LEDGER_ADMIN_KEY,
+    webhooks: addressRulesOf(settings),
     logLevels: LEVELS.slice(0, LEVELS.indexOf(LOG_LEVEL) + 1),
   };
 }

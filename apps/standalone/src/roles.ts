@@ -47,6 +47,7 @@ export async function startRoles(
       anonymousReads: true,
       poolSize: POOL_SIZE,
       patienceMs: PATIENCE_MS,
+      webhooks: config.webhooks,
       rateLimit: { max: RATE_LIMIT_PER_MINUTE, windowMs: 60_000 },
     });
     return {

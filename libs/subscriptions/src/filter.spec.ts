@@ -184,6 +184,13 @@ describe('what is wrong with a filter', () => {
     expect(faultsIn(text)).toEqual([{ key, fault, remedy: expect.stringMatching(remedy) }]);
   });
 
+  it('is told of half a character, which is in no stream', () => {
+    expect(faultsIn({ stream: 'a\ud800' })).toMatchObject([
+      { fault: expect.stringMatching(/^names no stream/) },
+    ]);
+    expect(filterText(filterOf({ stream: '\u{1f4a1}' }))).toBe('stream=%F0%9F%92%A1');
+  });
+
   it('is told of every key and value at once', () => {
     const faults = faultsIn({ label: ['disputed', 'gone', 'lost'], party: 7, streams: 'a', kind: [] });
     expect(faults.map(({ key, fault }) => `${key} ${fault}`)).toEqual([

@@ -1,3 +1,4 @@
+export * from './address-rules.ts';
 export * from './address.ts';
 export * from './filter.ts';
 export * from './parse-filter.ts';

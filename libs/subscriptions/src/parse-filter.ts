@@ -139,7 +139,8 @@ const oneOf =
 
 const readers: Readonly<Record<FilterKey, (word: string) => Read>> = {
   stream: (word) =>
-    word.length <= LONGEST_VALUE
+    // Half of a surrogate pair is in no stream, and in no URI.
+    word.length <= LONGEST_VALUE && !/\p{Cs}/u.test(word)
       ? { value: word }
       : {
           fault: `names no stream: ${quoted(word)}`,

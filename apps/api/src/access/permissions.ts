@@ -4,7 +4,7 @@ export const roles = ['reader', 'recorder', 'auditor', 'admin'] as const;
 export type Role = (typeof roles)[number];
 
 /** What a route asks of its caller. */
-export type Permission = 'read' | 'record' | 'inspect' | 'operate' | 'administer';
+export type Permission = 'read' | 'subscribe' | 'record' | 'inspect' | 'operate' | 'administer';
 
 /** A route either names a permission or says that it is for everybody; one that says nothing is for nobody. */
 export type RoutePermission = Permission | 'public';
@@ -13,6 +13,8 @@ export type RoutePermission = Permission | 'public';
 export const permissions: Readonly<Record<Permission, readonly Role[]>> = {
   /** Ask what the ledger knows. */
   read: ['reader', 'recorder', 'auditor', 'admin'],
+  /** Have what the ledger knows sent to an address; never without a key, also where reading takes none. */
+  subscribe: ['reader', 'recorder', 'auditor', 'admin'],
   /** Add facts and documents. */
   record: ['recorder', 'admin'],
   /** Compare the read models with a fold of the log. */

@@ -93,7 +93,16 @@ export class RecordingDoor {
   }
 }
 
-function idempotencyOf(request: FastifyRequest, sent: unknown) {
+/**
+ * The Idempotency-Key of a request, with a fingerprint by which a repetition is told from another request under it.
+ *
+ * @param sent what was sent, as JSON.
+ * @throws Problem `invalid-parameter`
+ */
+export function idempotencyOf(
+  request: FastifyRequest,
+  sent: unknown,
+): { readonly key: string; readonly fingerprint: string } | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key !== 'string' || key === '' || key.length > 200 || !/^[\x21-\x7e]+$/.test(key)) {

@@ -6,6 +6,7 @@ import { HeadWatch } from '../events/head-watch.ts';
 import { isStream } from '../stream/open-stream.ts';
 import { Streams } from '../stream/streams.ts';
 import { streamMetrics } from '../stream/stream-metrics.ts';
+import { SubscriptionMetrics } from '../subscriptions/subscription-metrics.ts';
 
 const standingSql = /* sql */ `
 select h.position as head, ledger.read_models_as_of() as as_of, to_regclass('read_models.parked') is not null as has_parked
@@ -46,6 +47,8 @@ export class Metrics {
   );
   readonly #parked = this.#gauge('ledger_parked_events', 'Events that a projection could not take');
 
+  readonly #subscriptions: SubscriptionMetrics;
+
   /** What only the database knows. */
   readonly #measured = [
     ...[this.#asOf, this.#lag, this.#parked],
@@ -59,6 +62,7 @@ export class Metrics {
   ) {
     collectDefaultMetrics({ register: this.#registry });
     streamMetrics(this.#registry, streams.counts);
+    this.#subscriptions = new SubscriptionMetrics(this.#registry, pool);
   }
 
   /** Times every request by the route that took it; addresses that nobody serves are one route. */
@@ -81,6 +85,7 @@ export class Metrics {
     await this.#measure().catch(() => {
       this.#head.set(this.head.position);
       for (const gauge of this.#measured) gauge.set(NaN);
+      this.#subscriptions.unknown();
     });
     return this.#registry.metrics();
   }
@@ -93,6 +98,7 @@ export class Metrics {
     this.#asOf.set(asOf);
     this.#lag.set(Math.max(0, head - asOf));
     await this.#measurePublishing();
+    await this.#subscriptions.measure();
     if (!rows[0]?.has_parked) return;
     const { rows: counted } = await this.pool.query<{ parked: string }>(parkedSql);
     this.#parked.set(Number(counted[0]?.parked ?? 0));

@@ -1,5 +1,6 @@
 import { type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { webhooks } from '../subscriptions/webhooks.ts';
 import { componentSchemas } from './schemas.ts';
 
 /** The OpenAPI 3.1 document of every route. */
@@ -30,5 +31,6 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
       `${controller.replace(/Controller$/, '').toLowerCase()}-${method}`,
   });
   document.components = { ...document.components, schemas: componentSchemas() };
+  document.webhooks = webhooks;
   return document;
 }

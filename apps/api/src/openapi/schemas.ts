@@ -32,6 +32,9 @@ export const problemSchema = z
 /** A document in a form that is not ours to describe. */
 export const anyDocument = z.looseObject({}).meta({ id: 'JsonDocument', description: 'A JSON document' });
 
+/** The body of a request that says everything by its address. */
+export const nothing = z.strictObject({}).meta({ id: 'Nothing' });
+
 const COMPONENTS = '#/components/schemas/';
 
 /** A reference to the schema by its id; every schema of a body has one. */

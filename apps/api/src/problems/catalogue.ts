@@ -6,6 +6,7 @@ import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { passageRefusals } from './passage-refusals.ts';
 import { samenessRefusals } from './sameness-refusals.ts';
+import { subscriptionProblems } from './subscription-problems.ts';
 import { termRefusals } from './term-refusals.ts';
 import { type ProblemEntry } from './problem-entry.ts';
 
@@ -281,6 +282,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning: 'A commitment names itself in one of its relations, or as what takes its place.',
     remedy: 'Name the other commitment, or remove the relation.',
   },
+  ...subscriptionProblems,
   ...endRefusals,
   ...termRefusals,
   ...disputeRefusals,

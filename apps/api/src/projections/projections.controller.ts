@@ -7,13 +7,13 @@ import { Pool } from 'pg';
 import { z } from 'zod';
 import { Exchange, type Exchanged } from '../exchange.ts';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
+import { nothing } from '../openapi/schemas.ts';
 import { parsedBody } from '../parsing.ts';
 import { invalidBody } from '../problems/invalid-body.ts';
 import { notFound } from '../problems/problem.ts';
 import { comparison, projectionsAnswer, requestAnswer, requestAccepted } from './answers.ts';
 import { findRequestSql, requestSql } from './requests.sql.ts';
 
-const nothing = z.strictObject({}).meta({ id: 'Nothing' });
 const retryRequest = z
   .strictObject({
     projection: z.string().min(1).max(100).optional().describe('Left out, all of them'),
