@@ -136,6 +136,7 @@ describe('the configuration', () => {
       rateLimit: { max: 30_000, windowMs: 60_000 },
       patienceMs: 5_000,
       streams: { clients: 2_000, clientsPerCaller: 200 },
+      webhooks: { allowHttp: false, networks: [] },
     });
   });
 
