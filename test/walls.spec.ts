@@ -20,6 +20,7 @@ const planted: Readonly<Record<string, readonly [string, string]>> = {
   'messaging-imports-only-what-it-may': ['libs/messaging/src/a.ts', '#libs/event-store'],
   'read-models-imports-only-what-it-may': ['libs/read-models/src/a.ts', 'kafkajs'],
   'interchange-imports-only-what-it-may': ['libs/interchange/src/a.ts', 'node:fs'],
+  'transparency-imports-only-what-it-may': ['libs/transparency/src/a.ts', '#libs/event-store'],
   'subscriptions-imports-only-what-it-may': ['libs/subscriptions/src/a.ts', '#libs/read-models'],
   'platform-imports-only-what-it-may': ['libs/platform/src/a.ts', '#libs/domain'],
   'no-cycles': ['libs/domain/src/b.ts', './c.ts'],
@@ -55,6 +56,7 @@ async function cruisePlanted(): Promise<Cruise> {
       'read-models',
       'interchange',
       'subscriptions',
+      'transparency',
       'platform',
       'testkit',
     ]) {
