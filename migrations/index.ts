@@ -5,6 +5,7 @@ import { ReadModels } from './0003-read-models.ts';
 import { Dispatcher } from './0004-dispatcher.ts';
 import { Changes } from './0005-changes.ts';
 import { Subscriptions } from './0006-subscriptions.ts';
+import { ChangesStood } from './0007-changes-stood.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -14,7 +15,15 @@ export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
  * thirteen digits by which TypeORM sorts. One that has been released is never edited: a changed SQL object gets a file of
  * its own and a migration that replaces the old.
  */
-export const migrations = [Ledger, Messaging, ReadModels, Dispatcher, Changes, Subscriptions] as const;
+export const migrations = [
+  Ledger,
+  Messaging,
+  ReadModels,
+  Dispatcher,
+  Changes,
+  Subscriptions,
+  ChangesStood,
+] as const;
 
 export interface MigrateOptions {
   /** A role that may create schemas in the database, and roles in its cluster. */

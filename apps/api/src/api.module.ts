@@ -10,6 +10,7 @@ import { OidcTokens } from './access/oidc-tokens.ts';
 import { ChangePages } from './changes/change-pages.ts';
 import { ChangeWatch } from './changes/change-watch.ts';
 import { ChangesController } from './changes/changes.controller.ts';
+import { NumberedChanges } from './changes/numbered-changes.ts';
 import { AsyncApiController } from './asyncapi/asyncapi.controller.ts';
 import { AnchorCheck } from './commands/anchor-check.ts';
 import { KnownStreams } from './commands/known-streams.ts';
@@ -108,6 +109,7 @@ export class ApiModule {
         EventPages,
         ChangeWatch,
         ChangePages,
+        NumberedChanges,
         { provide: LIMITS, useValue: { ...STREAM_LIMITS, ...config.streams } },
         Streams,
         { provide: ADDRESS_RULES, useValue: config.webhooks ?? {} },

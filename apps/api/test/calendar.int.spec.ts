@@ -113,7 +113,7 @@ describe('the calendar', () => {
     expect(new Set(Object.values(after).map(({ uid }) => uid)).size).toBe(Object.keys(after).length);
   });
 
-  it('is filtered by party, kind, label and stream', async () => {
+  it('is filtered by party, kind, label and stream, and by what any event of a commitment was', async () => {
     await recorded('/v1/commitments', promise('loan-of-pl', { committers: ['PL'], kind: 'cooperation' }));
     expect(Object.keys(await deadlines('?party=PL,SE'))).toEqual(['loan-of-pl']);
     expect(Object.keys(await deadlines('?kind=cooperation'))).toEqual(['loan-of-pl']);
@@ -123,6 +123,10 @@ describe('the calendar', () => {
       'moved',
     ]);
     expect(await deadlines('?stream=meeting-kyiv')).toEqual({});
-    expect((await get('/calendar.ics?type=StepTaken')).body.errors[0].parameter).toBe('type');
+    expect(Object.keys(await deadlines('?type=GoodsDelivered'))).toEqual(['tents']);
+    expect(Object.keys(await deadlines('?becomes=partly-delivered&kind=goods'))).toEqual(
+      expect.arrayContaining(['tents']),
+    );
+    expect(await deadlines('?becomes=partly-delivered&type=CommitmentWithdrawn')).toEqual({});
   });
 });

@@ -102,10 +102,6 @@ describe('the feeds', () => {
       ),
     );
     expect(new Set(ids).size).toBe(3);
-    for (const key of ['label', 'becomes']) {
-      const refused = await get(`/feed.json?${key}=disputed`);
-      expect([refused.status, refused.body.errors[0].parameter]).toEqual([400, key]);
-    }
     expect((await get('/feed.json?parti=UA')).body.errors[0]).toMatchObject({
       parameter: 'parti',
       remedy: expect.stringMatching(/^did you mean party\?/),

@@ -3,7 +3,7 @@ import { CHANGE_TYPE } from '#libs/messaging';
 import { z } from 'zod';
 
 /** A change with its number, as a page holds it. */
-const numberedChange = z
+export const numberedChange = z
   .strictObject({
     specversion: z.literal('1.0'),
     id: z.uuid().describe('The id of the event that made it'),

@@ -2,7 +2,7 @@ import { type RecordedEvent } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
 import { Inject, Injectable } from '@nestjs/common';
 import { ReadModels } from '#libs/read-models';
-import { type Filter } from '#libs/subscriptions';
+import { asksReadModels, type Filter } from '#libs/subscriptions';
 import { HeadWatch } from './head-watch.ts';
 
 /** Which part of the log is asked for. */
@@ -52,16 +52,16 @@ export class EventPages {
    */
   async read(asked: EventsAsked): Promise<EventPage> {
     const { after, limit, filter } = asked;
-    const { stream: streams, type: types, party, kind } = filter;
+    const { stream: streams, type: types } = filter;
     const head = (await this.store.head()).position;
-    if (party !== undefined || kind !== undefined) return this.#readConcerning(asked, head);
+    if (asksReadModels(filter)) return this.#readConcerning(asked, head);
     const wanted = { ...(streams && { streams }), ...(types && { types }) };
     const events = await this.store.readAll({ after, limit, upTo: head, ...wanted });
     const last = events.at(-1);
     return { events, next: last && events.length === limit ? last.position : Math.max(after, head), head };
   }
 
-  /** Whom an event concerns only the read models know, so the page ends where they do; the bytes are the store's. */
+  /** Whom an event concerns and what it changed only the read models know, so the page ends where they do; the bytes are the store's. */
   async #readConcerning({ after, limit, filter }: EventsAsked, head: number): Promise<EventPage> {
     const wanted = { ...filter, after, limit };
     const { positions, asOf } = await this.readModels.eventPositions(wanted, { validAt: 'infinity' });

@@ -13,11 +13,10 @@ import { given } from '../queries/given.ts';
 import { calendarEntry } from './calendar-entries.ts';
 import { type Ground, Renderings } from './renderings.ts';
 
-const { stream, party, kind, label } = filterParameters;
+const { party, label } = filterParameters;
 const calendarQuery = z.strictObject({
-  stream,
+  ...filterParameters,
   party: party.meta({ description: 'Promised by or to this party; several with commas between them' }),
-  kind,
   label: label.meta({ description: 'With this label today; several with commas between them' }),
 });
 
@@ -40,7 +39,8 @@ export class CalendarController {
     summary: 'The deadlines of commitments, as a calendar to subscribe to',
     description:
       'One all-day event for each commitment that has or had a deadline, on the last day of it, always under the same ' +
-      'UID. Calendars may send the key as a password (Basic), with any user name.',
+      'UID. Of type, becomes and crosses it is enough that one event of the commitment was so at some time. Calendars ' +
+      'may send the key as a password (Basic), with any user name.',
     query: calendarQuery,
     headers: {
       'If-None-Match': 'The ETag of the answer before',
@@ -53,7 +53,7 @@ export class CalendarController {
     problems: ['read-models-behind'],
   })
   async calendar(@Query() query: unknown, @Exchange() exchanged: Exchanged): Promise<void> {
-    const filter = filterIn(parsedQuery(calendarQuery, query), []);
+    const filter = filterIn(parsedQuery(calendarQuery, query));
     const wanted = filterText(filter);
     await this.renderings.answer(exchanged, { mediaType: CALENDAR_TYPE, query: wanted }, (ground) =>
       this.#calendar(filter, wanted, ground),
@@ -61,15 +61,9 @@ export class CalendarController {
   }
 
   async #calendar(filter: Filter, wanted: string, { at, base }: Ground): Promise<string> {
-    const { deadlines } = await this.readModels.deadlines(
-      given({
-        commitment: filter.stream?.flatMap((id) => /^commitment-(.+)$/.exec(id)?.[1] ?? []),
-        party: filter.party,
-        kind: filter.kind,
-        label: filter.label,
-      }),
-      at,
-    );
+    const { stream, ...others } = filter;
+    const commitment = stream?.flatMap((id) => /^commitment-(.+)$/.exec(id)?.[1] ?? []);
+    const { deadlines } = await this.readModels.deadlines(given({ commitment, ...others }), at);
     const ledger = (await this.ledger.urn()).replace('urn:uuid:', '');
     const uidOf = (commitment: string): string => uuidv5(`deadline of commitment-${commitment}`, ledger);
     return iCalendar({

@@ -14,10 +14,8 @@ import { wholeNumber } from '../queries/parameters.ts';
 import { feedEntry } from './feed-entries.ts';
 import { type Ground, Renderings } from './renderings.ts';
 
-// Those that latest.query.ts answers; any other is refused here, and not left out of account there.
-const { stream, type, party, kind } = filterParameters;
 const feedQuery = z.strictObject({
-  ...{ stream, type, party, kind },
+  ...filterParameters,
   before: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('Only events below this position'),
   limit: wholeNumber(1, 200).default(50).describe('How many at most, up to 200'),
 });
@@ -72,7 +70,7 @@ export class FeedsController {
     write: (feed: Feed) => string,
   ): Promise<void> {
     const { before, limit, ...keys } = parsedQuery(feedQuery, query);
-    const asked = { before, limit, filter: filterIn(keys, []) };
+    const asked = { before, limit, filter: filterIn(keys) };
     const text = queryText(asked);
     await this.renderings.answer(exchanged, { mediaType, query: text }, async (ground) =>
       write(await this.#feed(asked, ground, path)),

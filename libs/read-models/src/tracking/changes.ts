@@ -33,6 +33,10 @@ export async function tellChanges(tx: ProjectionTransaction, changes: readonly C
     ordered.map(({ event }) => event.id),
     ordered.map(({ event }) => event.recordedAt),
     ordered.map(changeText).join(SEPARATOR),
+    ordered.map(({ from }) => from?.label ?? null),
+    ordered.map(({ to }) => to?.label ?? null),
+    ordered.map(({ from }) => from?.share?.lo ?? null),
+    ordered.map(({ to }) => to?.share?.lo ?? null),
   ]);
 }
 
@@ -44,8 +48,10 @@ const SEPARATOR = '\x1e';
 
 const TELL = `
 with told as (
-  insert into ledger.changes (position, commitment, event_id, recorded_at, body)
-  select * from unnest($1::bigint[], $2::text[], $3::uuid[], $4::text[], string_to_array($5, chr(30)))
+  insert into ledger.changes
+    (position, commitment, event_id, recorded_at, body, from_label, to_label, from_share, to_share)
+  select * from unnest($1::bigint[], $2::text[], $3::uuid[], $4::text[], string_to_array($5, chr(30)),
+                       $6::text[], $7::text[], $8::numeric[], $9::numeric[])
   on conflict do nothing
   returning position
 )

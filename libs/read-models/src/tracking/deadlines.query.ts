@@ -10,6 +10,7 @@ import {
   type Known,
 } from '#libs/domain';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
+import { becomesOne, crossesOne } from '../timeline/changed.sql.ts';
 import { trackedColumns, trackedIn, type TrackedColumns } from './tracked-at.ts';
 
 /** Which deadlines are asked for: all conditions given must hold, each by any of its values. */
@@ -20,6 +21,12 @@ export interface DeadlineFilter {
   readonly kind?: readonly string[];
   /** As the commitment stood on the day asked for. */
   readonly label?: readonly string[];
+  /** Of an event of the commitment, at whatever time; that one event is all that is wished of events. */
+  readonly type?: readonly string[];
+  /** The label to which that event changed it. */
+  readonly becomes?: readonly string[];
+  /** Decimals: that event took the certain share from below one of them to it or above. */
+  readonly crosses?: readonly string[];
 }
 
 /** A commitment that is, or once was, to be kept by a day. */
@@ -82,7 +89,7 @@ interface DatedColumns extends TrackedColumns {
 /** Of a retracted commitment rows name no party, so those are looked at one by one. */
 function rowsAfter(
   { manager }: Snapshot,
-  { commitment, party, kind }: DeadlineFilter,
+  { commitment, party, kind, type, becomes, crosses }: DeadlineFilter,
   after: string,
 ): Promise<readonly DatedColumns[]> {
   const values: unknown[] = [after];
@@ -94,6 +101,17 @@ function rowsAfter(
     ...(commitment ? [`t.commitment = any(${parameter(commitment)}::text[])`] : []),
     ...(kind ? [`t.kind = any(${parameter(kind)}::text[])`] : []),
   ];
+  if (type || becomes || crosses) {
+    const ofEvents = [
+      "event.stream = 'commitment-' || t.commitment",
+      ...(type ? [`event.type = any(${parameter(type)}::text[])`] : []),
+      ...(becomes ? [becomesOne('c', `${parameter(becomes)}::text[]`)] : []),
+      ...(crosses ? [crossesOne('c', parameter(crosses))] : []),
+    ];
+    conditions.push(`exists (select from read_models.timeline event
+                              left join ledger.changes c on c.position = event.position
+                              where ${ofEvents.join(' and ')})`);
+  }
   if (party) {
     const wanted = `${parameter(party)}::text[]`;
     conditions.push(`(t.committers && ${wanted} or t.beneficiaries && ${wanted} or t.committers = '{}')`);
