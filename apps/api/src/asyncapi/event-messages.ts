@@ -24,10 +24,20 @@ export function schemaIn(schemas: Schemas, schema: z.ZodType): JsonSchema {
   return without$id(rest);
 }
 
+/** A schema among those that a document keeps. */
+export const referenceTo = (name: string): JsonSchema => ({ $ref: `${SCHEMAS}${name}` });
+
+/** How a topic binds messages to their key. */
+export const keyOf = (description: string): JsonSchema => ({
+  key: { type: 'string', description },
+  bindingVersion: '0.5.0',
+});
+
 /** A `$id` would change what the references beneath it mean. */
 const without$id = ({ $id: _, ...rest }: JsonSchema): JsonSchema => rest;
 
-const digits = z.string().regex(/^(0|[1-9][0-9]*)$/);
+/** A number as a header has it. */
+export const digits = z.string().regex(/^(0|[1-9][0-9]*)$/);
 
 /** The headers of an event in Kafka: every value is text in UTF-8 (CloudEvents Kafka binding, §3.2). */
 const headersOf = ({ type, schema }: EventShape) =>
@@ -68,16 +78,8 @@ export function kafkaMessage(schemas: Schemas, shape: EventShape): JsonSchema {
     contentType: 'application/json',
     correlationId: { location: '$message.header#/ce_correlationid' },
     headers: schemaIn(schemas, headersOf(shape)),
-    payload: { $ref: `${SCHEMAS}${name}.body` },
-    bindings: {
-      kafka: {
-        key: {
-          type: 'string',
-          description: 'The stream: what is of one stream is in one partition, in order',
-        },
-        bindingVersion: '0.5.0',
-      },
-    },
+    payload: referenceTo(`${name}.body`),
+    bindings: { kafka: keyOf('The stream: what is of one stream is in one partition, in order') },
   };
 }
 

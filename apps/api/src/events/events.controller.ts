@@ -34,7 +34,7 @@ const streamQuery = z.strictObject({
   ...filterParameters,
 });
 
-const event = z
+export const event = z
   .strictObject({
     specversion: z.literal('1.0'),
     id: z.uuid(),

@@ -1,7 +1,7 @@
 import { type OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 
-const challenge = z
+export const challenge = z
   .strictObject({
     type: z.literal('subscription-challenge'),
     subscription: z.uuid(),
@@ -9,7 +9,7 @@ const challenge = z
   })
   .meta({ id: 'SubscriptionChallenge' });
 
-const test = z
+export const test = z
   .strictObject({
     specversion: z.literal('1.0'),
     id: z.string().describe('test- and a UUID'),
