@@ -59,6 +59,13 @@ export class DifferencesFound extends CommandProblem {
   readonly exitCode = exitCodes.refused;
 }
 
+/** What was sent to an address to try it did not arrive. */
+export class Undelivered extends CommandProblem {
+  override readonly name = 'Undelivered';
+  readonly code = 'undelivered';
+  readonly exitCode = exitCodes.refused;
+}
+
 /** One fault the ledger found, with its RFC 6901 pointer into the body that was sent. */
 export interface Fault {
   readonly pointer: string;

@@ -29,6 +29,7 @@ import { addReaffirm, addRelate } from './commands/say-again.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
 import { addStatus } from './commands/status.ts';
+import { addSubscriptions } from './commands/subscriptions.ts';
 import { addTimeline } from './commands/timeline.ts';
 import { addTotals } from './commands/totals.ts';
 import { CommandProblem, exitCodes } from './problems.ts';
@@ -67,6 +68,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addSource,
   addFollow,
   addChanges,
+  addSubscriptions,
   addMeetings,
   addPackages,
   addPositions,
@@ -81,7 +83,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
 const HELP = `
 Exit codes:
   0  done
-  1  refused by the ledger, or the input is invalid; of lint --strict, there are findings
+  1  refused by the ledger, or the input is invalid; of lint --strict, there are findings; a test did not arrive
   2  wrong usage; of lint, a record that cannot be read
   3  the ledger cannot be reached or cannot answer now
   4  not allowed: the key is missing, unknown or may not do this

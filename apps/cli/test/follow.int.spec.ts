@@ -83,6 +83,25 @@ describe('ledger follow', () => {
     expect(out.trimEnd().split('\n')).toEqual([JSON.stringify(event(1)), JSON.stringify(event(2))]);
   });
 
+  it('with --changes reads the stream of changes, which has numbers', async () => {
+    const change = {
+      ...{ number: 7, position: 41, type: 'StateChanged' },
+      data: {
+        ...{ commitment: 'visa', title: 'Visas', from: { label: 'announced', share: null } },
+        to: { label: 'overdue-unproven', share: null },
+        event: { type: 'DeadlinePassed', recordedAt: '2025-01-01T00:00:02.000001Z' },
+      },
+    };
+    const { out, err } = await following(
+      ['--changes', '--becomes', 'overdue-unproven'],
+      [stream(at(6), `id: 7\nevent: StateChanged\ndata: ${JSON.stringify(change)}\n\n`)],
+      'visa',
+    );
+    expect(server.came[0]?.url).toBe('/v1/changes?becomes=overdue-unproven');
+    expect(out).toBe('     7  2025-01-01 00:00:02Z  visa  announced → overdue, unproven  DeadlinePassed\n');
+    expect(err).toBe('Read up to number 7. Go on with: ledger follow --changes --after 7\n');
+  });
+
   it('says what the ledger does not take, and does not try again', async () => {
     const refused: Reply = {
       status: 400,

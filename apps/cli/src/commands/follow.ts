@@ -1,15 +1,16 @@
-import { filterKeys, filterMeanings, type FilterKey } from '#libs/subscriptions';
 import type { Command } from 'commander';
 import { setTimeout as pause } from 'node:timers/promises';
 import { read } from '../answers.ts';
 import { streamOf, type Block } from '../event-stream.ts';
-import { Unavailable, Unreachable, WrongUsage, type CommandProblem } from '../problems.ts';
+import { Unavailable, Unreachable, type CommandProblem } from '../problems.ts';
+import { change, changeLine } from '../render/changes.ts';
 import { event, eventLine } from '../render/events.ts';
 import type { OpenSession, Session } from '../session.ts';
+import { filterIn, withFilterOptions, type FilterOptions } from './filter-options.ts';
+import { startOf, type StartOptions } from './start-of.ts';
 
-interface FollowOptions extends Readonly<Partial<Record<FilterKey, string>>> {
-  readonly after?: string;
-  readonly fromStart?: boolean;
+interface FollowOptions extends FilterOptions, StartOptions {
+  readonly changes?: boolean;
 }
 
 /** How long to wait before coming again, until the ledger says how long. */
@@ -23,20 +24,20 @@ Examples:
   ledger follow                                 everything recorded from now on
   ledger follow --from-start --type CommitmentAnnounced
   ledger follow --party UA --kind goods,financial
+  ledger follow --changes --becomes overdue-unproven,disputed
   ledger follow --after 57 --json               one event to a line, to go on where another run stopped`;
 
 /** `ledger follow` */
 export function addFollow(program: Command, open: OpenSession): void {
   const command = program
     .command('follow')
-    .description('events as they are recorded')
-    .option('--after <position>', 'only events above this position')
-    .option('--from-start', 'every event there is, then new ones');
-  for (const key of filterKeys) {
-    const { meaning } = filterMeanings[key];
-    command.option(`--${key} <values>`, meaning.charAt(0).toLowerCase() + meaning.slice(1));
-  }
-  command.addHelpText('after', EXAMPLES).action((options: FollowOptions) => follow(options, open(command)));
+    .description('events as they are recorded, or changes of state as they come')
+    .option('--changes', 'what events changed of the state of commitments, in place of events')
+    .option('--after <position>', 'only events above this position, or changes above this number')
+    .option('--from-start', 'everything there is, then what is new');
+  withFilterOptions(command)
+    .addHelpText('after', EXAMPLES)
+    .action((options: FollowOptions) => follow(options, open(command)));
 }
 
 /** Where the reader is; undefined before anything was heard. */
@@ -57,18 +58,11 @@ async function follow(options: FollowOptions, session: Session): Promise<void> {
   } finally {
     takeBack();
     const { after } = place;
-    if (after !== undefined)
-      session.terminal.tell(`Read up to position ${after}. Go on with: ledger follow --after ${after}`);
+    if (after !== undefined) {
+      const [noun, command] = options.changes ? ['number', 'follow --changes'] : ['position', 'follow'];
+      session.terminal.tell(`Read up to ${noun} ${after}. Go on with: ledger ${command} --after ${after}`);
+    }
   }
-}
-
-function startOf({ after, fromStart }: FollowOptions): number | undefined {
-  if (after !== undefined && fromStart) {
-    throw new WrongUsage(['--after and --from-start say different things.', 'Leave one of them out.']);
-  }
-  if (fromStart) return 0;
-  if (after === undefined || /^\d{1,15}$/.test(after)) return after === undefined ? undefined : Number(after);
-  throw new WrongUsage([`--after takes a position, such as 57, not ${JSON.stringify(after)}.`]);
 }
 
 /**
@@ -82,19 +76,19 @@ async function tail(
   signal: AbortSignal,
 ): Promise<void> {
   const { client, terminal } = session;
-  const filter = Object.fromEntries(filterKeys.map((key) => [key, options[key]]));
+  const door = options.changes ? '/v1/changes' : '/v1/events';
   let isLost = false;
   let retryMs = RECONNECT_MS;
   for (let wasThere = false; ; wasThere = true) {
     let problem: CommandProblem;
     try {
-      const query = { ...filter, after: place.after };
-      for await (const block of streamOf(client.settings, '/v1/events', { query, signal })) {
+      const query = { ...filterIn(options), after: place.after };
+      for await (const block of streamOf(client.settings, door, { query, signal })) {
         if (isLost) terminal.tell(terminal.paintErr.dim('Connected again.'));
         isLost = false;
         wasThere = true;
         retryMs = block.retryMs ?? retryMs;
-        take(block, place, session);
+        take(block, place, session, options);
       }
       problem = new Unavailable([`The ledger at ${client.settings.address} ended the stream.`]);
     } catch (error) {
@@ -109,10 +103,19 @@ async function tail(
   }
 }
 
-function take({ id, data }: Block, place: Place, { terminal, json }: Session): void {
+function take(
+  { id, data }: Block,
+  place: Place,
+  { terminal, json }: Session,
+  { changes }: FollowOptions,
+): void {
   if (data !== undefined) {
     const body: unknown = json ? undefined : JSON.parse(data);
-    terminal.print(json ? data : eventLine(read(event, { body }), terminal.paint));
+    const lineOf = (): string =>
+      changes
+        ? changeLine(read(change, { body }), terminal.paint)
+        : eventLine(read(event, { body }), terminal.paint);
+    terminal.print(json ? data : lineOf());
   }
   if (id !== undefined && /^\d{1,15}$/.test(id)) place.after = Math.max(place.after ?? 0, Number(id));
 }

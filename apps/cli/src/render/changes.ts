@@ -49,5 +49,21 @@ export function changeRow(
   ];
 }
 
+/** The same on one line, its values without a table around them. */
+export function changeLine(it: z.output<typeof change>, paint: Paint): string {
+  const [, recorded, commitment, from, to, by] = changeRow(it, paint).map((cell) =>
+    typeof cell === 'string' ? cell : (cell.colour ?? String)(cell.text),
+  );
+  return [
+    paint.dim(String(it.number).padStart(6)),
+    paint.dim(recorded ?? ''),
+    paint.cyan(commitment ?? ''),
+    `${from ?? ''} → ${to ?? ''}`,
+    by,
+  ]
+    .join('  ')
+    .replaceAll('\n', ' ');
+}
+
 const stoodInWords = (at: z.output<typeof stood>): string =>
   at ? `${labelInWords(at.label)}${at.share ? `, ${percent(at.share.lo)} %` : ''}` : '–';
