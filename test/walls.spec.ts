@@ -21,6 +21,7 @@ const planted: Readonly<Record<string, readonly [string, string]>> = {
   'read-models-imports-only-what-it-may': ['libs/read-models/src/a.ts', 'kafkajs'],
   'interchange-imports-only-what-it-may': ['libs/interchange/src/a.ts', 'node:fs'],
   'transparency-imports-only-what-it-may': ['libs/transparency/src/a.ts', '#libs/event-store'],
+  'verification-imports-only-what-it-may': ['libs/verification/src/a.ts', '#libs/event-store'],
   'subscriptions-imports-only-what-it-may': ['libs/subscriptions/src/a.ts', '#libs/read-models'],
   'platform-imports-only-what-it-may': ['libs/platform/src/a.ts', '#libs/domain'],
   'no-cycles': ['libs/domain/src/b.ts', './c.ts'],
@@ -57,6 +58,7 @@ async function cruisePlanted(): Promise<Cruise> {
       'interchange',
       'subscriptions',
       'transparency',
+      'verification',
       'platform',
       'testkit',
     ]) {

@@ -31,6 +31,8 @@ interface Attempt extends AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Whether the ledger takes it twice as once, so that it may be sent again when the line breaks. */
   readonly repeatable: boolean;
+  /** Whether the body of the answer is to be its bytes. */
+  readonly raw?: boolean;
 }
 
 const ATTEMPT_TIMEOUT_MS = 30_000;
@@ -51,6 +53,20 @@ export class LedgerClient {
   /** @throws CommandProblem as {@link answerProblem} and {@link unreachable} tell. */
   get(path: string, options: AskOptions = {}): Promise<Answer> {
     return this.ask({ ...options, method: 'GET', path, repeatable: true });
+  }
+
+  /** The bytes of an answer that is no JSON. @throws CommandProblem as {@link get} does. */
+  async bytes(path: string, options: AskOptions = {}): Promise<Buffer> {
+    const accept = { accept: '*/*' };
+    const answer = await this.ask({
+      ...options,
+      method: 'GET',
+      path,
+      repeatable: true,
+      headers: accept,
+      raw: true,
+    });
+    return answer.body as Buffer;
   }
 
   /**
@@ -111,7 +127,7 @@ export class LedgerClient {
     const { address, key } = this.settings;
     const limit = AbortSignal.timeout(attempt.timeoutMs ?? ATTEMPT_TIMEOUT_MS);
     let response: Response;
-    let text: string;
+    let bytes: Buffer;
     try {
       response = await fetch(`${address}${attempt.path}${queryText(attempt.query)}`, {
         method: attempt.method,
@@ -125,14 +141,14 @@ export class LedgerClient {
         redirect: 'manual',
         signal: attempt.signal ? AbortSignal.any([attempt.signal, limit]) : limit,
       });
-      text = await response.text();
+      bytes = Buffer.from(await response.arrayBuffer());
     } catch (error) {
       if (attempt.signal?.aborted) throw error;
       const nobodyThere = NOBODY_THERE.has(causeCode(error));
       const mayRetry = nobodyThere || (attempt.repeatable && LINE_BROKEN.has(causeCode(error)));
       return { problem: unreachable(error, this.settings), mayRetry, wasThere: !nobodyThere };
     }
-    return outcomeOf(response, text, attempt, this.settings);
+    return outcomeOf(response, bytes, attempt, this.settings);
   }
 }
 
@@ -145,9 +161,13 @@ type Outcome =
       readonly retryAfterMs?: number | undefined;
     };
 
-function outcomeOf(response: Response, text: string, attempt: Attempt, settings: Settings): Outcome {
+function outcomeOf(response: Response, bytes: Buffer, attempt: Attempt, settings: Settings): Outcome {
   const { status, headers } = response;
   const mediaType = headers.get('content-type') ?? '';
+  if (attempt.raw === true && status >= 200 && status < 300) {
+    return { answer: { status, text: '', body: bytes } };
+  }
+  const text = bytes.toString();
   if (status >= 200 && status < 300) {
     if (text === '') return { answer: { status, text, body: undefined } };
     try {

@@ -1,7 +1,7 @@
 /**
  * What the process ends with. 0 done; 1 refused by the ledger, or the input is invalid; 2 wrong usage, and of lint a
- * record that cannot be read, so that it is told from one with findings; 3 the ledger cannot be reached or cannot
- * answer now; 4 not allowed.
+ * record and of verify a bundle that cannot be read, so that it is told from one with findings; 3 the ledger cannot be
+ * reached or cannot answer now; 4 not allowed.
  */
 export const exitCodes = { done: 0, refused: 1, usage: 2, unavailable: 3, notAllowed: 4 } as const;
 
@@ -64,6 +64,20 @@ export class Undelivered extends CommandProblem {
   override readonly name = 'Undelivered';
   readonly code = 'undelivered';
   readonly exitCode = exitCodes.refused;
+}
+
+/** A log, or what was taken from it, is not what was sealed. */
+export class NotVerified extends CommandProblem {
+  override readonly name = 'NotVerified';
+  readonly code = 'not-verified';
+  readonly exitCode = exitCodes.refused;
+}
+
+/** There is nothing to verify: the bundle, the proof, the key or the policy is not what it should be. */
+export class UnreadableProof extends CommandProblem {
+  override readonly name = 'UnreadableProof';
+  readonly code = 'unreadable-proof';
+  readonly exitCode = exitCodes.usage;
 }
 
 /** One fault the ledger found, with its RFC 6901 pointer into the body that was sent. */

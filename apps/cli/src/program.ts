@@ -32,6 +32,7 @@ import { addStatus } from './commands/status.ts';
 import { addSubscriptions } from './commands/subscriptions.ts';
 import { addTimeline } from './commands/timeline.ts';
 import { addTotals } from './commands/totals.ts';
+import { addVerify } from './commands/verify.ts';
 import { CommandProblem, exitCodes } from './problems.ts';
 import { sessionsIn, type GlobalOptions, type OpenSession } from './session.ts';
 import { DEFAULT_ADDRESS } from './settings.ts';
@@ -76,6 +77,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addMatrix,
   addReconciliations,
   addSources,
+  addVerify,
   addProjections,
   addKeys,
 ];
@@ -83,8 +85,9 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
 const HELP = `
 Exit codes:
   0  done
-  1  refused by the ledger, or the input is invalid; of lint --strict, there are findings; a test did not arrive
-  2  wrong usage; of lint, a record that cannot be read
+  1  refused by the ledger, or the input is invalid; of lint --strict, there are findings; of verify, not verified; a
+     test did not arrive
+  2  wrong usage; of lint, a record that cannot be read; of verify, what is no bundle or proof
   3  the ledger cannot be reached or cannot answer now
   4  not allowed: the key is missing, unknown or may not do this
 

@@ -42,7 +42,7 @@ export class AnsweringServer {
           return;
         }
         const { status = 200, headers: more, body } = next;
-        const text = typeof body === 'string' ? body : JSON.stringify(body);
+        const text = typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
         response.writeHead(status, { 'content-type': 'application/json', ...more }).end(text);
       });
     });

@@ -12,3 +12,4 @@ export * from './linted.ts';
 export * from './paper-ledger.ts';
 export * from './kyiv-meeting.ts';
 export * from './projected.ts';
+export * from './paper-log.ts';

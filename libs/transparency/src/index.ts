@@ -1,4 +1,4 @@
-export { checkpointText, type Checkpoint, parseCheckpoint } from './notes/checkpoint.ts';
+export { checkpointText, type Checkpoint, parseCheckpoint, parseHash } from './notes/checkpoint.ts';
 export {
   formatVerifierKey,
   newSignerKey,
@@ -37,10 +37,10 @@ export {
   verifyTlogProof,
 } from './notes/tlog-proof.ts';
 export { Distrusted, type TrustedCheckpoint, trustedCheckpoint } from './notes/trusted-checkpoint.ts';
-export { entryBundle, leavesIn } from './tiles/entry-bundle.ts';
+export { entryBundle, leavesIn, MAX_LEAF_BYTES } from './tiles/entry-bundle.ts';
 export { edgeTiles, GrowingTiles, type GrownTile } from './tiles/growing-tiles.ts';
 export { subtreeHashes, type TileBytes, type TileId, tilesUnder } from './tiles/tile-hashes.ts';
-export { parseTilePath, type TileCoordinates, tilePath, tileWidth } from './tiles/tile-path.ts';
+export { parseTilePath, TILE_WIDTH, type TileCoordinates, tilePath, tileWidth } from './tiles/tile-path.ts';
 export { Frontier } from './tree/frontier.ts';
 export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash } from './tree/hashing.ts';
 export { leafText, type SealedFacts } from './tree/leaf.ts';
