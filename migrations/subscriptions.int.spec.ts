@@ -108,7 +108,7 @@ describe('a subscription', () => {
   it('is handed each entry once', async () => {
     const insert = `
       insert into ledger.deliveries (subscription, what, number, message_id, stream, body)
-      values ($1, 'entry', 7, 'seven', 's', '{}')`;
+      values ($1, 'entry', 7, 'seven', 's', null)`;
     await dispatcher.query(insert, [id]);
     await expect(dispatcher.query(insert, [id])).rejects.toMatchObject({ constraint: 'deliveries_once' });
     await dispatcher.query(`${insert} on conflict do nothing`, [id]);

@@ -70,7 +70,7 @@ create table ledger.deliveries (
   number       bigint               check (number > 0),
   message_id   text        collate "C" not null check (octet_length(message_id) between 1 and 255),
   stream       text        collate "C" not null check (octet_length(stream) between 1 and 255),
-  body         text        not null,
+  body         text,
   state        text        not null default 'waiting' check (state in ('waiting', 'delivered', 'dead', 'dropped')),
   attempts     int         not null default 0 check (attempts >= 0),
   tried_before int         not null default 0 check (tried_before between 0 and attempts),
@@ -81,6 +81,7 @@ create table ledger.deliveries (
   last_error   text                 check (octet_length(last_error) <= 1000),
 
   constraint deliveries_number_of_entries check ((what = 'entry') = (number is not null)),
+  constraint deliveries_body_of_others check ((what = 'entry') = (body is null)),
   constraint deliveries_settled check ((state = 'waiting') = (settled_at is null))
 );
 create unique index deliveries_once on ledger.deliveries (subscription, number) where what = 'entry';
@@ -102,6 +103,7 @@ create table ledger.delivery_attempts (
 
 comment on table  ledger.deliveries is 'What is handed to which subscription, and what became of it.';
 comment on column ledger.deliveries.number is 'The position of the event, or the number of the change.';
+comment on column ledger.deliveries.body is 'Of an entry there is none here: it is in the log, and never changes.';
 comment on column ledger.deliveries.message_id is 'The id to deduplicate by: that of the event.';
 comment on column ledger.deliveries.state is 'dead: its attempts are used up. dropped: nobody wants it any more.';
 comment on column ledger.deliveries.tried_before is 'Attempts made before it was last replayed; the schedule begins anew after them.';

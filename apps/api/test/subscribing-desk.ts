@@ -67,7 +67,7 @@ export class InPlaceOfTheDispatcher {
     const { rows } = await this.#pool.query<{ id: string }>(
       `insert into ledger.deliveries
          (subscription, what, number, message_id, stream, body, state, attempts, settled_at, last_status, last_error)
-       values ($1, 'entry', $2::bigint, 'event-' || $2, 'commitment-generators', '{}', $3, $4,
+       values ($1, 'entry', $2::bigint, 'event-' || $2, 'commitment-generators', null, $3, $4,
                case when $3 <> 'waiting' then clock_timestamp() end, $5, $6)
        returning id`,
       [id, number, state, attempts, status, error],

@@ -150,7 +150,7 @@ describe('a dead letter', () => {
   it('is replayed with at most a thousand at once, the first ones first', async () => {
     await database.pool('admin', 1).query(
       `insert into ledger.deliveries (subscription, what, number, message_id, stream, body, state, settled_at)
-       select $1, 'entry', n, 'event-' || n, 's', '{}', 'dead', now() from generate_series(1, 1005) n`,
+       select $1, 'entry', n, 'event-' || n, 's', null, 'dead', now() from generate_series(1, 1005) n`,
       [id],
     );
     const replay = async () => (await api.post(`/v1/subscriptions/${id}/replay`, {})).body;

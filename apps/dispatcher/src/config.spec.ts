@@ -5,7 +5,10 @@ const DATABASE_URL = 'postgres://ledger_dispatcher:secret@localhost/ledger';
 
 describe('the configuration of the dispatcher', () => {
   it('needs a database, and looks every five seconds', () => {
-    expect(dispatcherConfig({ DATABASE_URL })).toEqual({ databaseUrl: DATABASE_URL, tickMs: 5_000 });
+    expect(dispatcherConfig({ DATABASE_URL })).toEqual({
+      ...{ databaseUrl: DATABASE_URL, tickMs: 5_000 },
+      addresses: { allowHttp: false, networks: [] },
+    });
     expect(dispatcherConfig({ DATABASE_URL, DISPATCHER_TICK_SECONDS: '1' }).tickMs).toBe(1_000);
   });
 

@@ -2,7 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type DispatcherConfig } from './config.ts';
 import { DISPATCHER_CONFIG, Dispatching, NOW } from './dispatching.ts';
 
-/** The program that tells of what nobody records: the passing of deadlines. */
+/** The program that tells: of the passing of deadlines, which nobody records, and webhooks of what they want to hear. */
 @Module({})
 export class DispatcherModule {
   static with(config: DispatcherConfig, now: () => Date): DynamicModule {

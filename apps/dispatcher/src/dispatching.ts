@@ -13,6 +13,7 @@ import {
   type DeadlineClockStatus,
   runDeadlineClock,
 } from './deadlines/deadline-clock.ts';
+import { runWebhooks, type Webhooks, type WebhooksStatus } from './webhooks/webhooks.ts';
 
 /** By what name the configuration is injected. */
 export const DISPATCHER_CONFIG = Symbol('DispatcherConfig');
@@ -20,7 +21,8 @@ export const DISPATCHER_CONFIG = Symbol('DispatcherConfig');
 /** By what name it is injected what time it is. */
 export const NOW = Symbol('Now');
 
-const CONNECTIONS = 4;
+/** Two for the clock; the rest for webhooks, which send more at once than they ask the database. */
+const CONNECTIONS = 10;
 
 /** The dispatcher, from the start of the application to its end. */
 @Injectable()
@@ -29,6 +31,7 @@ export class Dispatching implements OnApplicationBootstrap, OnApplicationShutdow
   readonly #pool: pg.Pool;
   readonly #store: EventStore;
   #clock: DeadlineClock | undefined;
+  #webhooks: Webhooks | undefined;
 
   constructor(
     @Inject(DISPATCHER_CONFIG) private readonly config: DispatcherConfig,
@@ -65,15 +68,27 @@ export class Dispatching implements OnApplicationBootstrap, OnApplicationShutdow
       tickMs: this.config.tickMs,
       log: this.#log,
     });
+    this.#webhooks = runWebhooks({
+      ...this.config.webhooks,
+      databaseUrl: this.config.databaseUrl,
+      pool: this.#pool,
+      store: this.#store,
+      rules: this.config.addresses ?? {},
+      log: new Logger('webhooks'),
+    });
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#clock?.stop();
+    await Promise.all([this.#clock?.stop(), this.#webhooks?.stop()]);
     await this.#close();
   }
 
   status(): DeadlineClockStatus | undefined {
     return this.#clock?.status();
+  }
+
+  webhooks(): WebhooksStatus | undefined {
+    return this.#webhooks?.status();
   }
 
   async #close(): Promise<void> {

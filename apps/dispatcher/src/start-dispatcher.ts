@@ -4,11 +4,14 @@ import { type DispatcherConfig } from './config.ts';
 import { type DeadlineClockStatus } from './deadlines/deadline-clock.ts';
 import { DispatcherModule } from './dispatcher.module.ts';
 import { Dispatching } from './dispatching.ts';
+import { type WebhooksStatus } from './webhooks/webhooks.ts';
 
 /** A dispatcher that runs until it is stopped. */
 export interface RunningDispatcher {
   /** How its clock stands, for metrics. */
   status(): DeadlineClockStatus | undefined;
+  /** How the handing over to webhooks stands, for metrics. */
+  webhooks(): WebhooksStatus | undefined;
   /** Finishes what is under way. May be called twice. */
   stop(): Promise<void>;
 }
@@ -28,5 +31,9 @@ export async function startDispatcher(
   });
   const dispatching = app.get(Dispatching);
   let stopped: Promise<void> | undefined;
-  return { status: () => dispatching.status(), stop: () => (stopped ??= app.close()) };
+  return {
+    status: () => dispatching.status(),
+    webhooks: () => dispatching.webhooks(),
+    stop: () => (stopped ??= app.close()),
+  };
 }

@@ -38,7 +38,13 @@ export async function startRoles(
     await Promise.allSettled(beside.map((role) => role.stop()));
   };
   try {
-    beside.push(await startDispatcher({ databaseUrl: database.urls.dispatcher, tickMs: TICK_MS }));
+    beside.push(
+      await startDispatcher({
+        databaseUrl: database.urls.dispatcher,
+        tickMs: TICK_MS,
+        addresses: config.webhooks,
+      }),
+    );
     const api = await startApi({
       databaseUrl: database.urls.api,
       host: HOST,

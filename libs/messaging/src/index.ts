@@ -1,7 +1,11 @@
+export { Bell } from './bell.ts';
 export { type PublishedEvent, toMessage } from './envelope.ts';
-export { CHANGE_TYPE, changesSource } from './changes/change-message.ts';
+export { CHANGE_TYPE } from './changes/change-message.ts';
+export { eventJson } from './event-json.ts';
+export { changeJson } from './changes/change-json.ts';
 export { lastChange, type NumberedChange, readChanges } from './changes/change-log.ts';
 export { followChanges } from './changes/follow-changes.ts';
+export { CHANGES_CHANNEL } from './changes/number-changes.ts';
 export { type ChangesOptions, runChanges, runNumbering } from './changes/run-changes.ts';
 export {
   CHANGES_TOPIC,
@@ -10,7 +14,10 @@ export {
   type KafkaAddress,
   PROJECTOR_GROUP,
 } from './kafka.ts';
-export { type Log } from './log.ts';
+export { type Log, sentence } from './log.ts';
+export { backoffMs, isOver, pause, untilFirstEnds } from './patience.ts';
+export { type Post, takeLeadership } from './relay/leadership.ts';
+export { type Session } from './session.ts';
 export { type Sql } from './sql.ts';
 export { type EventSource } from './relay/event-source.ts';
 export { type Relay, runRelay } from './relay/relay.ts';

@@ -1,7 +1,7 @@
-import { CHANGE_TYPE, type NumberedChange } from '#libs/messaging';
+import { CHANGE_TYPE, changeJson, type NumberedChange } from '#libs/messaging';
+import { changeToMatch } from '#libs/subscriptions';
 import { type Entry, messageOf, once } from '../stream/event-stream.ts';
 import { type SizedEntry } from '../stream/tail.ts';
-import { changeJson, changeToMatch } from './change-json.ts';
 
 /**
  * A change as it is streamed: the item of a page, byte for byte.

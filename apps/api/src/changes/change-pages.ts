@@ -1,8 +1,7 @@
 import { lastChange, type NumberedChange, readChanges } from '#libs/messaging';
-import { type Filter, filterKeys, matches } from '#libs/subscriptions';
+import { changeToMatch, type Filter, filterKeys, matches } from '#libs/subscriptions';
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
-import { changeToMatch } from './change-json.ts';
 import { ChangeWatch } from './change-watch.ts';
 
 /** Which changes are asked for. */

@@ -1,3 +1,4 @@
+import { changeJson } from '#libs/messaging';
 import { Controller, Get, Headers, Inject, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -9,7 +10,6 @@ import { wholeNumber } from '../queries/parameters.ts';
 import { asksForStream } from '../stream/open-stream.ts';
 import { Streams } from '../stream/streams.ts';
 import { changePage } from './change-answer.ts';
-import { changeJson } from './change-json.ts';
 import { ChangePages } from './change-pages.ts';
 import { NumberedChanges } from './numbered-changes.ts';
 

@@ -1,8 +1,8 @@
 import { type RecordedEvent } from '#libs/domain';
+import { eventJson } from '#libs/messaging';
 import { type Matchable } from '#libs/subscriptions';
 import { type Entry, messageOf, once } from '../stream/event-stream.ts';
 import { type SizedEntry } from '../stream/tail.ts';
-import { eventJson } from './event-json.ts';
 
 /** What the read models know of an event beside what it says of itself. */
 export type Concern = Omit<Matchable, 'stream' | 'type'>;

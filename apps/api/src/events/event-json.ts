@@ -1,35 +1,7 @@
-import { eventSchemaId, type RecordedEvent } from '#libs/domain';
+import { type RecordedEvent } from '#libs/domain';
+import { eventJson } from '#libs/messaging';
 
-/**
- * An event in the JSON format of CloudEvents 1.0, with the attributes that it has as a Kafka message, and as `data` the
- * stored body. The body is put in as text, because parsed and written again it would no longer be certain to be the bytes
- * that are hashed and signed.
- *
- * @param source the ledger's own id, as a URN
- */
-export function eventJson(event: RecordedEvent, source: string): string {
-  const { position, stream, version, id, type, schema, occurred, recordedAt, actor, body } = event;
-  const attributes = {
-    specversion: '1.0',
-    id,
-    source,
-    type,
-    subject: stream,
-    time: recordedAt,
-    datacontenttype: 'application/json',
-    dataschema: eventSchemaId(type, schema),
-    position,
-    streamversion: version,
-    schemaversion: schema,
-    occurred,
-    actor,
-    correlationid: event.correlationId,
-    causationid: event.causationId,
-  };
-  return `${JSON.stringify(attributes).slice(0, -1)},"data":${body}}`;
-}
-
-/** A page of events, in the same way. */
+/** A page of events, each in the JSON format of CloudEvents. */
 export function eventPageJson(
   events: readonly RecordedEvent[],
   { source, next, head }: { readonly source: string; readonly next: number; readonly head: number },

@@ -1,5 +1,6 @@
 import { eventSchemas, type EventType } from '#libs/domain';
 import { EventStore } from '#libs/event-store';
+import { eventJson } from '#libs/messaging';
 import { asksReadModels } from '#libs/subscriptions';
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { type FastifyReply, type FastifyRequest } from 'fastify';
@@ -14,7 +15,7 @@ import { RecordedEvents } from './recorded-events.ts';
 import { asksForStream } from '../stream/open-stream.ts';
 import { Streams } from '../stream/streams.ts';
 import { ConcerningEvents } from './concerning-events.ts';
-import { eventJson, eventPageJson } from './event-json.ts';
+import { eventPageJson } from './event-json.ts';
 import { EventPages } from './event-pages.ts';
 
 const types = Object.keys(eventSchemas) as [EventType, ...EventType[]];

@@ -1,4 +1,5 @@
-import { isOver, pause, untilFirstEnds } from '../patience.ts';
+import { Bell } from '../bell.ts';
+import { isOver, untilFirstEnds } from '../patience.ts';
 import { type KafkaAddress } from '../kafka.ts';
 import { type Carried, type Source } from '../relay/event-source.ts';
 import { type Post } from '../relay/leadership.ts';
@@ -24,7 +25,12 @@ export interface ChangesOptions extends NumberingOptions, KafkaAddress, TopicSha
   readonly watchMs?: number;
 }
 
-const POST: Post = { lock: 4_711_013, applicationName: 'ledger-changes', title: 'publisher of changes' };
+const POST: Post = {
+  lock: 4_711_013,
+  applicationName: 'ledger-changes',
+  title: 'publisher of changes',
+  does: 'publishes',
+};
 const TABLE = 'ledger.changes_state';
 /** How late a change may be published when nobody rings. */
 const POLL_MS = 1_000;
@@ -59,24 +65,6 @@ interface CarriedChange extends Carried {
 const toMessage = ({ change }: CarriedChange, provenance: Parameters<typeof changeMessage>[1]) =>
   changeMessage(change, provenance);
 
-/** Wakes whoever waits for more; a ring that nobody waits for is kept. */
-class Bell {
-  #rung = new AbortController();
-
-  readonly ring = (): void => {
-    this.#rung.abort();
-  };
-
-  async wait(signal: AbortSignal): Promise<void> {
-    await pause(POLL_MS, AbortSignal.any([signal, this.#rung.signal]));
-  }
-
-  /** From here on a ring counts as news; to be called before looking. */
-  forget(): void {
-    this.#rung = new AbortController();
-  }
-}
-
 const changesOf = ({ sql }: Lead, bell: Bell): Source<CarriedChange> => ({
   head: async () => ({ position: await lastChange(sql) }),
   follow: async function* ({ after, batch, signal }) {
@@ -92,7 +80,7 @@ const changesOf = ({ sql }: Lead, bell: Bell): Source<CarriedChange> => ({
           change,
         }));
         reached = last.number;
-      } else await bell.wait(signal);
+      } else await bell.wait(POLL_MS, signal);
     }
   },
 });

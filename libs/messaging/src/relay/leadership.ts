@@ -10,25 +10,32 @@ export interface Post {
   readonly applicationName: string;
   /** In sentences. */
   readonly title: string;
+  /** What the one does that has it: "publishes". */
+  readonly does: string;
 }
 
 /** The one relay of the events. */
-export const RELAY_POST: Post = { lock: 4_711_010, applicationName: 'ledger-relay', title: 'relay' };
+export const RELAY_POST: Post = {
+  lock: 4_711_010,
+  applicationName: 'ledger-relay',
+  title: 'relay',
+  does: 'publishes',
+};
 
 const STANDBY_POLL_MS = 500;
 
 /**
- * Waits until this process is the one that publishes, through any absence of the database. The session answered with
+ * Waits until this process is the one that has the post, through any absence of the database. The session answered with
  * holds the lock: whatever is written through it was written by the leader. Undefined after an abort.
  */
 export async function takeLeadership(
-  { lock, applicationName, title }: Post,
+  { lock, applicationName, title, does }: Post,
   databaseUrl: string,
   log: Log,
   signal: AbortSignal,
 ): Promise<Session | undefined> {
   const onWait = (): void => {
-    log.log(`Another ${title} publishes; this one stands by`);
+    log.log(`Another ${title} ${does}; this one stands by`);
   };
   for (let failures = 0; !isOver(signal); failures++) {
     let session: Session | undefined;

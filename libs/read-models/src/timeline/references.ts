@@ -1,7 +1,7 @@
 import {
   evidenceIn,
   isOfCommitments,
-  unreachable,
+  partiesNamed,
   type EventData,
   type LedgerEvent,
   type PlainFact,
@@ -18,29 +18,29 @@ export interface References {
 
 /** All that an event names. */
 export function referencesOf(event: LedgerEvent): References {
-  if (event.type === 'CorrectionRecorded') return withReplacement(event.data);
-  const { data } = event;
-  const { onBehalfOf, committed = [] } =
-    'attribution' in data ? data.attribution : { onBehalfOf: undefined, committed: [] };
+  const parties = once(partiesNamed(event));
+  if (event.type === 'CorrectionRecorded') return { ...withReplacement(event.data), parties };
   const evidence = evidenceIn(event).map(({ item }) => item.source);
   return {
     commitments: once(commitmentsIn(event)),
     meetings: once(meetingsIn(event)),
     sources: once(event.type === 'SourceRegistered' ? [event.data.source] : evidence),
-    parties: once([...partiesIn(event), ...(onBehalfOf === undefined ? [] : [onBehalfOf]), ...committed]),
+    parties,
   };
 }
 
 /** A correction names what its source and its speaker are, and all that the fact names which it tells anew. */
-function withReplacement({ stream, replacement, ...own }: EventData<'CorrectionRecorded'>): References {
+function withReplacement({
+  stream,
+  replacement,
+  ...own
+}: EventData<'CorrectionRecorded'>): Omit<References, 'parties'> {
   const anew = replacement && referencesOf(replacement);
   const [kind, id] = [stream.replace(/-.*$/s, ''), stream.replace(/^\w+-/, '')];
-  const { onBehalfOf, committed = [] } = own.attribution;
   return {
     commitments: once([...(kind === 'commitment' ? [id] : []), ...(anew?.commitments ?? [])]),
     meetings: once([...(kind === 'meeting' ? [id] : []), ...(anew?.meetings ?? [])]),
     sources: once([...own.evidence.map(({ source }) => source), ...(anew?.sources ?? [])]),
-    parties: once([onBehalfOf, ...committed, ...(anew?.parties ?? [])]),
   };
 }
 
@@ -64,62 +64,4 @@ function meetingsIn(event: PlainFact): readonly string[] {
   if (event.type === 'AgreementSigned') return [event.data.agreement, ...saidAt];
   if (event.type === 'FulfilmentLinked' && event.data.by === 'conference') return [event.data.fulfilment];
   return saidAt;
-}
-
-function partiesIn(event: PlainFact): readonly string[] {
-  switch (event.type) {
-    case 'SourceRegistered':
-      return event.data.publisherParty === undefined ? [] : [event.data.publisherParty];
-    case 'MeetingHeld':
-      return event.data.participants.map(({ party }) => party);
-    case 'ConferenceHeld':
-      return event.data.hosts;
-    case 'AgreementSigned':
-      return event.data.parties;
-    case 'CommitmentAnnounced':
-    case 'CumulativeReported':
-      return [...event.data.committers, ...event.data.beneficiaries];
-    case 'SanctionsPackageAdopted':
-      return [event.data.imposer, event.data.target, ...event.data.against];
-    case 'FulfilmentAwaited':
-      return [event.data.imposer, event.data.target];
-    case 'CommitmentWithdrawn':
-    case 'CommitmentReleased':
-      return [event.data.by];
-    case 'CommitmentAmended': {
-      const { by, terms } = event.data;
-      return [...by, ...(terms.committers ?? []), ...(terms.beneficiaries ?? [])];
-    }
-    case 'PositionStated':
-    case 'ExhibitionPresented':
-    case 'ContributionAcknowledged':
-    case 'FundsAllocated':
-    case 'FundsDisbursed':
-    case 'GeneratorsDelivered':
-    case 'GoodsDelivered':
-    case 'StepTaken':
-    case 'FulfilmentLinked':
-    case 'EvidenceAttached':
-    case 'CommitmentSuperseded':
-    case 'CoverageDeclared':
-    case 'CommitmentSpecified':
-    case 'CommitmentReaffirmed':
-    case 'CommitmentRelated':
-    case 'DisputeResolved':
-    case 'EvidenceChallenged':
-    case 'MilestonePassed':
-    case 'SamenessProposed':
-    case 'SamenessConfirmed':
-    case 'SamenessRejected':
-    case 'DeadlinePassed':
-      return [];
-    case 'DisputeOpened':
-      return event.data.readings.map(({ attribution }) => attribution.onBehalfOf);
-    case 'AssessmentRecorded':
-      return event.data.onBehalfOf === undefined ? [] : [event.data.onBehalfOf];
-    case 'AgreementStageReached':
-      return event.data.by === undefined ? [] : [event.data.by];
-    default:
-      return unreachable(event);
-  }
 }

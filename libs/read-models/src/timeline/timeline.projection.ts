@@ -1,4 +1,4 @@
-import { type EventData, isCommitmentEvent } from '#libs/domain';
+import { concernOf, isCommitmentEvent, type Promised, promisedTo, promisedWith } from '#libs/domain';
 import { dayColumns } from '../days.ts';
 import { writeRows } from '../event-table.ts';
 import {
@@ -13,25 +13,12 @@ import { Recollection } from '../recollection.ts';
 import { referencesOf } from './references.ts';
 import { type TimelineRow, timelineTable } from './timeline.table.ts';
 
-/** What later events of a commitment's stream inherit: a delivery concerns those to whom it was promised. */
-export type Promised = Pick<EventData<'CommitmentAnnounced'>, 'kind' | 'committers' | 'beneficiaries'>;
-
-/** With what a correction tells anew: whoever was ever said to be party to it finds it. */
-const promisedTo = (
-  before: Promised | undefined,
-  { kind, committers, beneficiaries }: Promised,
-): Promised => ({
-  kind,
-  committers: [...new Set([...(before?.committers ?? []), ...committers])],
-  beneficiaries: [...new Set([...(before?.beneficiaries ?? []), ...beneficiaries])],
-});
-
 /** The row of an event, given the announcement with which its stream began, if it is a commitment's. */
 export function timelineRow({ event, recorded }: RecordedFact, promised: Promised | undefined): TimelineRow {
   const { position, id: eventId, stream, occurred, recordedAt, actor } = recorded;
-  const { commitments, meetings, sources, parties } = referencesOf(event);
+  const { commitments, meetings, sources } = referencesOf(event);
+  const { parties, kind } = concernOf(event, promised);
   const { earliest, latest } = dayColumns(occurred);
-  const inherited = promised ? [...promised.committers, ...promised.beneficiaries] : [];
   return {
     position,
     eventId,
@@ -45,8 +32,8 @@ export function timelineRow({ event, recorded }: RecordedFact, promised: Promise
     commitments,
     meetings,
     sources,
-    parties: [...new Set([...parties, ...inherited])].sort(),
-    kind: promised?.kind ?? null,
+    parties,
+    kind,
     event,
   };
 }
@@ -61,9 +48,8 @@ export const timelineRows = (
 ): readonly TimelineRow[] =>
   facts.map((fact) => {
     const { event, recorded } = fact;
-    const told = event.type === 'CorrectionRecorded' ? event.data.replacement : event;
-    if (told?.type === 'CommitmentAnnounced')
-      announcements.set(recorded.stream, promisedTo(announcements.get(recorded.stream), told.data));
+    const promised = promisedWith(announcements.get(recorded.stream), event);
+    if (promised) announcements.set(recorded.stream, promised);
     return timelineRow(fact, announcements.get(recorded.stream));
   });
 

@@ -1,0 +1,163 @@
+import { isTransient } from '#libs/event-store';
+import { isOver, sentence } from '#libs/messaging';
+import { headsSql } from './deliveries.sql.ts';
+import { deliver, type Delivered, type Delivering } from './delivering.ts';
+import { type Permits } from './permits.ts';
+
+/** What a lane shares with all others. */
+export interface Shared extends Delivering {
+  readonly permits: Permits;
+  /** Told after each attempt what came of it. */
+  readonly onDelivered: (id: string, delivered: Exclude<Delivered, 'unsent'>) => void;
+  /** From this on nothing is begun. */
+  readonly over: AbortSignal;
+  /** From this on what is under way is broken off. */
+  readonly cut: AbortSignal;
+}
+
+interface Head {
+  readonly id: string;
+  readonly stream: string;
+}
+
+/** After an error of ours, such as a lost database: so long nothing is tried. */
+const RECOVER_MS = 1_000;
+/** A timer of Node's fires at once beyond some 24 days. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/**
+ * What is sent to one subscription: of each stream the first that waits, and the next one when that is settled; several
+ * streams at once. After a failure one at a time, and with each success one more, so that a target that hangs or fails takes
+ * one place and not all it may have.
+ */
+export class Lane {
+  /** Streams of which something is under way. */
+  readonly #busy = new Set<string>();
+  /** Due, and not begun. */
+  #heads: Head[] = [];
+  #atOnce = 1;
+  #isAiling = false;
+  /** Until then the address asked to be left alone. */
+  #heldUntil = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #isWalking = false;
+  #isRung = false;
+  #isEnded = false;
+
+  constructor(
+    private readonly id: string,
+    private readonly host: string,
+    private readonly shared: Shared,
+  ) {}
+
+  /** There may be something to send. */
+  readonly wake = (): void => {
+    this.#isRung = true;
+    if (!this.#isWalking) void this.#walk();
+  };
+
+  /** Nothing is begun any more. */
+  end(): void {
+    this.#isEnded = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #walk(): Promise<void> {
+    this.#isWalking = true;
+    clearTimeout(this.#timer);
+    try {
+      while (await this.#step());
+    } catch (error) {
+      this.#recover(error);
+      this.#wakeIn(RECOVER_MS);
+    } finally {
+      this.#isWalking = false;
+    }
+    // Rung after the last step had looked, and before anybody could have walked.
+    if (this.#isRung && this.#mayBegin()) this.wake();
+  }
+
+  /** Begins one delivery. @returns whether to go on at once. */
+  async #step(): Promise<boolean> {
+    const { permits, over } = this.shared;
+    const heldMs = this.#heldUntil - performance.now();
+    if (heldMs > 0) this.#wakeIn(heldMs);
+    if (!this.#mayBegin()) return false;
+    const head = this.#heads.shift() ?? (await this.#look());
+    if (!head) return this.#isRung;
+    this.#busy.add(head.stream);
+    const giveBack = await permits.take({ host: this.host, isAiling: this.#isAiling }, over);
+    void this.#send(head).finally(() => {
+      giveBack();
+      this.#busy.delete(head.stream);
+      this.wake();
+    });
+    return true;
+  }
+
+  #mayBegin(): boolean {
+    if (this.#isEnded || isOver(this.shared.over)) return false;
+    return this.#busy.size < this.#atOnce && this.#heldUntil <= performance.now();
+  }
+
+  /** The next that is due; some more are remembered, or else when to look again. */
+  async #look(): Promise<Head | undefined> {
+    const { limits, pool } = this.shared;
+    this.#isRung = false;
+    const { rows } = await pool.query<Head & { in_ms: number }>({
+      ...{ name: 'heads-of-subscription', text: headsSql },
+      values: [this.id, [...this.#busy], 2 * limits.atOncePerSubscription],
+    });
+    const [first, ...more] = rows.filter(({ in_ms: inMs }) => inMs <= 0);
+    const later = rows.find(({ in_ms: inMs }) => inMs > 0);
+    if (!first && later) this.#wakeIn(later.in_ms);
+    this.#heads = more;
+    return first;
+  }
+
+  async #send({ id }: Head): Promise<void> {
+    const { over, cut, onDelivered } = this.shared;
+    if (this.#isEnded || isOver(over)) return;
+    try {
+      const delivered = await deliver(this.shared, id, cut);
+      if (delivered === 'unsent') {
+        this.#heads = [];
+        return;
+      }
+      this.#learn(delivered);
+      onDelivered(this.id, delivered);
+    } catch (error) {
+      this.#recover(error);
+    }
+  }
+
+  /** After an error of ours; the database comes back, and all else is worth a look. */
+  #recover(error: unknown): void {
+    const { log } = this.shared;
+    const told = `Subscription ${this.id} is looked at again: ${sentence(error)}`;
+    if (isTransient(error)) log.debug(told);
+    else log.error(told);
+    this.#heads = [];
+    this.#heldUntil = performance.now() + RECOVER_MS;
+  }
+
+  #learn({ outcome, durationMs }: Exclude<Delivered, 'unsent'>): void {
+    const { slowMs, atOncePerSubscription } = this.shared.limits;
+    if (outcome.kind === 'delivered') {
+      this.#isAiling = durationMs > slowMs;
+      this.#atOnce = Math.min(atOncePerSubscription, this.#atOnce + 1);
+      return;
+    }
+    this.#isAiling = true;
+    this.#atOnce = 1;
+    // What was looked up before is not begun: the one that failed tells of the others.
+    this.#heads = [];
+    if (outcome.kind === 'retry' && outcome.isAsked) this.#heldUntil = performance.now() + outcome.afterMs;
+  }
+
+  #wakeIn(ms: number): void {
+    clearTimeout(this.#timer);
+    if (this.#isEnded) return;
+    this.#timer = setTimeout(this.wake, Math.min(LONGEST_WAIT_MS, Math.ceil(ms)));
+  }
+}
