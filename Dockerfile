@@ -17,5 +17,6 @@ COPY --from=build /ledger/node_modules node_modules
 COPY --from=build /ledger/dist dist
 COPY docs/schemas docs/schemas
 COPY docs/problems.md docs/problems.md
+RUN mkdir /var/lib/notary && chown node /var/lib/notary
 USER node
 CMD ["node", "dist/apps/api/src/main.js"]

@@ -19,6 +19,7 @@ const PASSWORDS = {
   relay: 'bench-relay',
   projector: 'bench-projector',
   dispatcher: 'bench-dispatcher',
+  notary: 'bench-notary',
 };
 
 /**

@@ -6,6 +6,7 @@ import { Dispatcher } from './0004-dispatcher.ts';
 import { Changes } from './0005-changes.ts';
 import { Subscriptions } from './0006-subscriptions.ts';
 import { ChangesStood } from './0007-changes-stood.ts';
+import { Log } from './0008-log.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -23,6 +24,7 @@ export const migrations = [
   Changes,
   Subscriptions,
   ChangesStood,
+  Log,
 ] as const;
 
 export interface MigrateOptions {
@@ -62,7 +64,7 @@ export async function migrate({
     const guard = dataSource.createQueryRunner();
     await waitForTurn(guard, onProgress);
     onProgress?.(
-      'Creating the roles ledger_api, ledger_relay, ledger_projector and ledger_dispatcher where missing, and setting their passwords',
+      'Creating the roles ledger_api, ledger_relay, ledger_projector, ledger_dispatcher and ledger_notary where missing, and setting their passwords',
     );
     await provisionRoles(guard, rolePasswords);
     await guard.query('create schema if not exists ledger');

@@ -102,7 +102,7 @@ describe('what a role may do', () => {
         api_keys: ['SELECT', 'INSERT'],
         documents: ['SELECT', 'INSERT'],
         events: ['SELECT', 'INSERT'],
-        head: ['SELECT', 'UPDATE'],
+        head: ['SELECT'],
         idempotency: ['SELECT', 'INSERT'],
       },
     ],
@@ -114,10 +114,11 @@ describe('what a role may do', () => {
         api_keys: [],
         documents: [],
         events: ['SELECT', 'INSERT'],
-        head: ['SELECT', 'UPDATE'],
+        head: ['SELECT'],
         idempotency: [],
       },
     ],
+    ['ledger_notary', { api_keys: [], documents: [], events: [], head: ['SELECT'], idempotency: [] }],
     ['public', { api_keys: [], documents: [], events: [], head: [], idempotency: [] }],
   ])('%s: exactly this on the tables of the log', async (role, expected) => {
     const { rows } = await admin.query<{ name: string; privilege: string }>(

@@ -2,7 +2,7 @@ import { createHmac, createHash, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { type QueryRunner } from 'typeorm';
 
 /** The login of each kind of process. The names are those of the roles in the cluster without `ledger_`. */
-export type LedgerRole = 'api' | 'relay' | 'projector' | 'dispatcher';
+export type LedgerRole = 'api' | 'relay' | 'projector' | 'dispatcher' | 'notary';
 
 /** A password for every role, in plain text; the server is only ever sent its SCRAM verifier. */
 export type RolePasswords = Readonly<Record<LedgerRole, string>>;
@@ -10,7 +10,7 @@ export type RolePasswords = Readonly<Record<LedgerRole, string>>;
 /** The name of a process's role in the cluster. */
 export const roleName = (role: LedgerRole): string => `ledger_${role}`;
 
-const ROLES: readonly LedgerRole[] = ['api', 'relay', 'projector', 'dispatcher'];
+const ROLES: readonly LedgerRole[] = ['api', 'relay', 'projector', 'dispatcher', 'notary'];
 const ATTEMPTS = 20;
 
 /**

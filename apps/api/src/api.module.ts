@@ -1,5 +1,6 @@
 import { DocumentStore, EventStore } from '#libs/event-store';
 import { ReadModels } from '#libs/read-models';
+import { SealedLog } from '#libs/transparency';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { Pool } from 'pg';
@@ -33,6 +34,10 @@ import { Renderings } from './feeds/renderings.ts';
 import { HealthController } from './health/health.controller.ts';
 import { Metrics } from './health/metrics.ts';
 import { LedgerId } from './ledger-id.ts';
+import { EventProofController } from './log/event-proof.controller.ts';
+import { LogController } from './log/log.controller.ts';
+import { LogStanding } from './log/log-standing.ts';
+import { PublishedLog } from './log/published-log.ts';
 import { LintController } from './lint/lint.controller.ts';
 import { CANDIDATES } from './lint/candidates.ts';
 import { DEFAULT_PATIENCE_MS, LINT_PATIENCE_MS, Linter } from './lint/linter.ts';
@@ -71,6 +76,8 @@ export class ApiModule {
         QuestionsController,
         SumsController,
         EventsController,
+        EventProofController,
+        LogController,
         ChangesController,
         FeedsController,
         CalendarController,
@@ -99,6 +106,9 @@ export class ApiModule {
           useFactory: (keys: ApiKeys) => new Credentials(config.adminKey, keys, tokens),
           inject: [ApiKeys],
         },
+        { provide: SealedLog, useFactory: () => new SealedLog(pool) },
+        PublishedLog,
+        LogStanding,
         ApiKeys,
         LedgerId,
         Moment,

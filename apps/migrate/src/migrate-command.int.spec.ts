@@ -12,6 +12,7 @@ const passwords = {
   LEDGER_DB_PASSWORD_RELAY: testPasswords.relay,
   LEDGER_DB_PASSWORD_PROJECTOR: testPasswords.projector,
   LEDGER_DB_PASSWORD_DISPATCHER: testPasswords.dispatcher,
+  LEDGER_DB_PASSWORD_NOTARY: testPasswords.notary,
 };
 
 async function run(env: Record<string, string>, ...args: string[]) {
@@ -35,7 +36,7 @@ describe('migrate', () => {
     const first = await run(env);
     expect(first).toMatchObject({ exitCode: 0, err: '' });
     expect(first.out).toMatch(
-      /roles ledger_api, ledger_relay, ledger_projector and ledger_dispatcher(.|\n)*Applied Ledger/,
+      /roles ledger_api, ledger_relay, ledger_projector, ledger_dispatcher and ledger_notary(.|\n)*Applied Ledger/,
     );
     expect(await run(env)).toMatchObject({ exitCode: 0, out: expect.stringContaining('up to date') });
   });
@@ -51,7 +52,7 @@ describe('migrate', () => {
     const { exitCode, err } = await run({ LEDGER_DB_PASSWORD_RELAY: 'r' });
     expect(exitCode).toBe(2);
     expect(err).toBe(
-      'Set DATABASE_URL, LEDGER_DB_PASSWORD_API, LEDGER_DB_PASSWORD_PROJECTOR, LEDGER_DB_PASSWORD_DISPATCHER in the environment; see migrate --help.\n',
+      'Set DATABASE_URL, LEDGER_DB_PASSWORD_API, LEDGER_DB_PASSWORD_PROJECTOR, LEDGER_DB_PASSWORD_DISPATCHER, LEDGER_DB_PASSWORD_NOTARY in the environment; see migrate --help.\n',
     );
   });
 

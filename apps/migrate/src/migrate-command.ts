@@ -3,8 +3,8 @@ import { migrate, type RolePasswords } from '#migrations';
 const HELP = `Usage: migrate [--help]
 
 Brings the ledger's database up to date, then ends: creates the roles ledger_api,
-ledger_relay, ledger_projector and ledger_dispatcher where missing, sets their passwords,
-and applies every migration not yet applied. Running it again changes nothing else.
+ledger_relay, ledger_projector, ledger_dispatcher and ledger_notary where missing, sets
+their passwords, and applies every migration not yet applied. Running it again changes nothing else.
 
 From the environment:
   DATABASE_URL                   postgres://ADMIN:PASSWORD@HOST:PORT/DATABASE, a role that
@@ -13,6 +13,7 @@ From the environment:
   LEDGER_DB_PASSWORD_RELAY       the password to give to ledger_relay
   LEDGER_DB_PASSWORD_PROJECTOR   the password to give to ledger_projector
   LEDGER_DB_PASSWORD_DISPATCHER  the password to give to ledger_dispatcher
+  LEDGER_DB_PASSWORD_NOTARY      the password to give to ledger_notary
 `;
 
 /** Where the program's words go. */
@@ -82,6 +83,7 @@ function settingsFrom(env: Readonly<Record<string, string | undefined>>): Settin
     relay: required('LEDGER_DB_PASSWORD_RELAY'),
     projector: required('LEDGER_DB_PASSWORD_PROJECTOR'),
     dispatcher: required('LEDGER_DB_PASSWORD_DISPATCHER'),
+    notary: required('LEDGER_DB_PASSWORD_NOTARY'),
   };
   if (missing.length > 0) return `Set ${missing.join(', ')} in the environment; see migrate --help.`;
   if (!URL.canParse(url) || !/^postgres(ql)?:$/.test(new URL(url).protocol)) {

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { readEnvironment } from '#libs/platform';
+import { type LogSettings, logEnvironment } from '../../notary/src/config.ts';
 import { addressEnvironment, type AddressRules, addressRulesOf } from '#libs/subscriptions';
 import { z } from 'zod';
 
@@ -16,6 +17,7 @@ const environment = z.object({
     .default('error'),
   LEDGER_ADMIN_KEY: z.string().min(20, { error: 'must have at least 20 characters' }).optional(),
   ...addressEnvironment,
+  ...logEnvironment,
 });
 
 /** What the ledger on this machine is to use. */
@@ -30,6 +32,8 @@ export interface StandaloneConfig {
   readonly adminKey: string | undefined;
   /** Which addresses webhooks may have beside public ones by https. */
   readonly webhooks: AddressRules;
+  /** What is set of the log; what is not is made and kept in the folder. */
+  readonly log: LogSettings;
   /** What is written to the terminal beside the welcome; by default only what went wrong. */
   readonly logLevels: readonly ('fatal' | 'error' | 'warn' | 'log' | 'debug')[];
 }
@@ -51,6 +55,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): S
     brokers: KAFKA_BROKERS,
     adminKey: LEDGER_ADMIN_KEY,
     webhooks: addressRulesOf(settings),
+    log: settings,
     logLevels: LEVELS.slice(0, LEVELS.indexOf(LOG_LEVEL) + 1),
   };
 }

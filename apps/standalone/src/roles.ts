@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CHANGES_TOPIC, DEFAULT_PARTITIONS, EVENTS_TOPIC, PROJECTOR_GROUP } from '#libs/messaging';
 import { startApi } from '../../api/src/api.ts';
 import { startDispatcher } from '../../dispatcher/src/start-dispatcher.ts';
+import { startNotary } from '../../notary/src/start-notary.ts';
 import { startProjector } from '../../projector/src/start-projector.ts';
 import { startRelay } from '../../relay/src/start-relay.ts';
 import type { StandaloneConfig } from './config.ts';
+import { notaryOf } from './log-key.ts';
 import { feedFromStore } from './feed-from-store.ts';
 import type { Broker, Database, Running } from './servers.ts';
 
@@ -38,6 +40,7 @@ export async function startRoles(
     await Promise.allSettled(beside.map((role) => role.stop()));
   };
   try {
+    beside.push(await startNotary(await notaryOf(config, database.urls.notary)));
     beside.push(
       await startDispatcher({
         databaseUrl: database.urls.dispatcher,

@@ -6,7 +6,10 @@ import type { RolePasswords } from '#migrations';
 const isMissing = (error: unknown): boolean => (error as NodeJS.ErrnoException).code === 'ENOENT';
 
 /** The secret kept in a file of the data folder, made on first use and readable by its owner alone. */
-async function keptSecret(file: string, make: () => string): Promise<{ secret: string; isNew: boolean }> {
+export async function keptSecret(
+  file: string,
+  make: () => string,
+): Promise<{ secret: string; isNew: boolean }> {
   try {
     return { secret: (await readFile(file, 'utf8')).trim(), isNew: false };
   } catch (error) {
@@ -43,5 +46,6 @@ export async function keptRolePasswords(dataDir: string): Promise<RolePasswords>
     relay: await password('relay'),
     projector: await password('projector'),
     dispatcher: await password('dispatcher'),
+    notary: await password('notary'),
   };
 }

@@ -51,6 +51,7 @@ export async function openDatabase(
         relay: url('relay'),
         projector: url('projector'),
         dispatcher: url('dispatcher'),
+        notary: url('notary'),
       },
       stop: own?.stop ?? nothingToStop,
     };

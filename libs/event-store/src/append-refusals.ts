@@ -43,6 +43,14 @@ export class EventTooLarge extends Error {
 }
 
 /**
+ * The ledger is read-only: nothing is recorded until whoever runs it has dealt with the reason, which the message tells.
+ */
+export class LedgerReadOnly extends Error {
+  override readonly name = 'LedgerReadOnly';
+  readonly code = 'ledger-read-only';
+}
+
+/**
  * The store has more to do than it can, or the server takes too long: nothing of this append was recorded. Send it again
  * after so many seconds.
  */

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { type AppendAnswer } from './append-answer.ts';
 import { arrange, batchStatement } from './append-batch.ts';
-import { EventIdReused, StoreBusy } from './append-refusals.ts';
+import { EventIdReused, LedgerReadOnly, StoreBusy } from './append-refusals.ts';
 import { type SealedAppend } from './sealed-append.ts';
 import { isGivenUp, isTransient } from './transient.ts';
 import { sendPatiently } from './writers.ts';
@@ -45,7 +45,7 @@ export async function commitBatch(
       await commitBatch(writers, appends.slice(middle), settle);
       return;
     }
-    const error = storeBusy(cause) ?? eventIdReused(cause) ?? cause;
+    const error = storeBusy(cause) ?? readOnly(cause) ?? eventIdReused(cause) ?? cause;
     for (const append of appends) settle(append, { error });
   }
 }
@@ -58,7 +58,13 @@ const storeBusy = (cause: unknown): StoreBusy | undefined =>
 /** An error of SQL is of something in the batch, unless it is of the server. */
 const mayBeOfOne = (error: unknown): boolean =>
   error instanceof TypeError ||
-  (error instanceof pg.DatabaseError && !isTransient(error) && !isGivenUp(error));
+  (error instanceof pg.DatabaseError && !isTransient(error) && !isGivenUp(error) && !readOnly(error));
+
+/** What ledger.refuse_while_read_only raises, with the reason as its message. */
+const readOnly = (cause: unknown): LedgerReadOnly | undefined =>
+  (cause as { code?: unknown }).code === 'LR001'
+    ? new LedgerReadOnly((cause as Error).message, { cause })
+    : undefined;
 
 const TAKEN_ID = /^Key \(event_id\)=\(([0-9a-f-]+)\)/;
 

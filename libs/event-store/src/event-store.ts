@@ -84,6 +84,7 @@ export class EventStore {
    * @throws IdempotencyKeyReused when the actor used the key for another fingerprint.
    * @throws EventTooLarge, UnsealableText when an event cannot be stored.
    * @throws EventIdReused when an id is taken by another event.
+   * @throws LedgerReadOnly when nothing may be recorded at all.
    * @throws StoreBusy when nothing was recorded because too much waits or the server takes too long.
    */
   append(request: AppendRequest): Promise<Appended> {

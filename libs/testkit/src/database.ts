@@ -4,7 +4,7 @@ import { migrate, type RolePasswords } from '#migrations';
 import pg from 'pg';
 
 /** As whom a test connects: the owner of everything, or one of the processes. */
-export type TestRole = 'admin' | 'api' | 'relay' | 'projector' | 'dispatcher';
+export type TestRole = 'admin' | 'api' | 'relay' | 'projector' | 'dispatcher' | 'notary';
 
 /** A migrated, empty database of one's own. */
 export interface TestDatabase {
@@ -12,6 +12,8 @@ export interface TestDatabase {
   readonly urls: Readonly<Record<TestRole, string>>;
   /** A new pool, ended by `drop`. An idle connection that breaks is not an error: some tests break them. */
   pool(role: TestRole, max?: number): pg.Pool;
+  /** Keeps a copy of all there is now, as a backup does. Called, the answer sets the database back to it. Both end every connection. */
+  backUp(): Promise<() => Promise<void>>;
   /** Ends the pools and removes the database, whoever is still connected. */
   drop(): Promise<void>;
 }
@@ -22,6 +24,7 @@ export const testPasswords: RolePasswords = {
   relay: 'test-relay',
   projector: 'test-projector',
   dispatcher: 'test-dispatcher',
+  notary: 'test-notary',
 };
 const TEMPLATE_LOCK = 4_711_002;
 
@@ -58,6 +61,7 @@ async function createDatabase(adminUrl: string, template: string): Promise<TestD
     relay: urlFor(adminUrl, name, 'relay'),
     projector: urlFor(adminUrl, name, 'projector'),
     dispatcher: urlFor(adminUrl, name, 'dispatcher'),
+    notary: urlFor(adminUrl, name, 'notary'),
   };
   const pools: pg.Pool[] = [];
   return {
@@ -69,11 +73,29 @@ async function createDatabase(adminUrl: string, template: string): Promise<TestD
       pools.push(pool);
       return pool;
     },
+    backUp: () => backUp(adminUrl, name),
     drop: async () => {
       await Promise.all(pools.filter((pool) => !pool.ended).map((pool) => pool.end()));
       await asAdmin(adminUrl, (client) => client.query(`drop database if exists ${name} with (force)`));
     },
   };
+}
+
+async function backUp(adminUrl: string, name: string): Promise<() => Promise<void>> {
+  const copy = `${name}_backup`;
+  const copied = (client: pg.Client, from: string, to: string) =>
+    client.query(`create database ${to} encoding 'UTF8' template ${from}`);
+  await asAdmin(adminUrl, async (client) => {
+    await client.query(`alter database ${name} allow_connections false`);
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name]);
+    await copied(client, name, copy);
+    await client.query(`alter database ${name} allow_connections true`);
+  });
+  return () =>
+    asAdmin(adminUrl, async (client) => {
+      await client.query(`drop database ${name} with (force)`);
+      await client.query(`alter database ${copy} rename to ${name}`);
+    });
 }
 
 /** Built under another name and renamed when whole, so that one interrupted half-way is never copied. */

@@ -1,4 +1,10 @@
-export { checkpointText, type Checkpoint, parseCheckpoint, parseHash } from './notes/checkpoint.ts';
+export {
+  checkpointText,
+  type Checkpoint,
+  parseCheckpoint,
+  parseHash,
+  parseNumber,
+} from './notes/checkpoint.ts';
 export {
   formatVerifierKey,
   newSignerKey,
@@ -24,6 +30,7 @@ export {
   type NoteSignature,
   parseNote,
   parseSignatureLine,
+  signatureLine,
   type SignedNote,
   signNote,
   verifiedSignatures,
@@ -37,6 +44,7 @@ export {
   verifyTlogProof,
 } from './notes/tlog-proof.ts';
 export { Distrusted, type TrustedCheckpoint, trustedCheckpoint } from './notes/trusted-checkpoint.ts';
+export { type CurrentLog, type KeptCheckpoint, SealedLog } from './store/sealed-log.ts';
 export { entryBundle, leavesIn, MAX_LEAF_BYTES } from './tiles/entry-bundle.ts';
 export { edgeTiles, GrowingTiles, type GrownTile } from './tiles/growing-tiles.ts';
 export { subtreeHashes, type TileBytes, type TileId, tilesUnder } from './tiles/tile-hashes.ts';

@@ -3,12 +3,13 @@ import { type FastifyReply } from 'fastify';
 import { Pool } from 'pg';
 import { z } from 'zod';
 import { Endpoint } from '../openapi/endpoint.decorator.ts';
+import { LogStanding } from '../log/log-standing.ts';
 import { Metrics } from './metrics.ts';
 
 const health = z
   .strictObject({
-    status: z.enum(['ok', 'unavailable']),
-    reasons: z.array(z.string()).describe('Why not, in sentences'),
+    status: z.enum(['ok', 'read-only', 'unavailable']),
+    reasons: z.array(z.string()).describe('Why it is not ok, in sentences'),
   })
   .meta({ id: 'Health' });
 
@@ -19,6 +20,7 @@ export class HealthController {
   constructor(
     @Inject(Pool) private readonly pool: Pool,
     @Inject(Metrics) private readonly metrics: Metrics,
+    @Inject(LogStanding) private readonly log: LogStanding,
   ) {}
 
   @Get('health/live')
@@ -38,14 +40,14 @@ export class HealthController {
     tag: 'About',
     summary: 'Whether the process can answer: the database is reached and the read models are there',
     answer: [
-      { description: 'It can', schema: health },
+      { description: 'It can; if read-only, all but record', schema: health },
       { status: 503, description: 'It cannot, and why', schema: health },
     ],
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Health> {
-    const reasons = await this.#reasons();
-    void reply.status(reasons.length === 0 ? 200 : 503).header('Cache-Control', 'no-store');
-    return { status: reasons.length === 0 ? 'ok' : 'unavailable', reasons };
+    const health = await this.#health();
+    void reply.status(health.status === 'unavailable' ? 503 : 200).header('Cache-Control', 'no-store');
+    return health;
   }
 
   @Get('metrics')
@@ -60,15 +62,22 @@ export class HealthController {
     return this.metrics.exposition();
   }
 
-  async #reasons(): Promise<string[]> {
+  async #health(): Promise<Health> {
     try {
-      const { rows } = await this.pool.query<{ state: string }>(
-        `select ledger.read_models_state('read_models') as state`,
-      );
-      const state = rows[0]?.state ?? 'absent';
-      return state === 'sound' ? [] : [`The read models are ${state}; the projector makes them.`];
+      const reasons = await this.#lacking();
+      if (reasons.length > 0) return { status: 'unavailable', reasons };
+      const { readOnly } = await this.log.now();
+      return readOnly ? { status: 'read-only', reasons: [readOnly.because] } : { status: 'ok', reasons: [] };
     } catch {
-      return ['The database cannot be reached.'];
+      return { status: 'unavailable', reasons: ['The database cannot be reached.'] };
     }
+  }
+
+  async #lacking(): Promise<string[]> {
+    const { rows } = await this.pool.query<{ state: string }>(
+      `select ledger.read_models_state('read_models') as state`,
+    );
+    const state = rows[0]?.state ?? 'absent';
+    return state === 'sound' ? [] : [`The read models are ${state}; the projector makes them.`];
   }
 }

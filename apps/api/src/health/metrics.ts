@@ -3,6 +3,7 @@ import { type FastifyInstance } from 'fastify';
 import { Pool } from 'pg';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { HeadWatch } from '../events/head-watch.ts';
+import { LogStanding } from '../log/log-standing.ts';
 import { isStream } from '../stream/open-stream.ts';
 import { Streams } from '../stream/streams.ts';
 import { streamMetrics } from '../stream/stream-metrics.ts';
@@ -45,6 +46,22 @@ export class Metrics {
     'ledger_changes_waiting',
     'Changes of state that have no number yet and so are not published',
   );
+  readonly #sealed = this.#gauge(
+    'ledger_log_published_size',
+    'Events under the published checkpoint of the log',
+  );
+  readonly #signed = this.#gauge(
+    'ledger_log_signed_size',
+    'Events under the newest signed checkpoint of the log',
+  );
+  readonly #unsealed = this.#gauge(
+    'ledger_log_lag_events',
+    'Events recorded and not yet under a published checkpoint',
+  );
+  readonly #readOnly = this.#gauge(
+    'ledger_read_only',
+    '1 while nothing may be recorded, because what is stored does not continue what was signed',
+  );
   readonly #parked = this.#gauge('ledger_parked_events', 'Events that a projection could not take');
 
   readonly #subscriptions: SubscriptionMetrics;
@@ -52,6 +69,7 @@ export class Metrics {
   /** What only the database knows. */
   readonly #measured = [
     ...[this.#asOf, this.#lag, this.#parked],
+    ...[this.#sealed, this.#signed, this.#unsealed, this.#readOnly],
     ...[this.#published, this.#changes, this.#changesPublished, this.#changesWaiting],
   ];
 
@@ -59,6 +77,7 @@ export class Metrics {
     @Inject(Pool) private readonly pool: Pool,
     @Inject(HeadWatch) private readonly head: HeadWatch,
     @Inject(Streams) streams: Streams,
+    @Inject(LogStanding) private readonly log: LogStanding,
   ) {
     collectDefaultMetrics({ register: this.#registry });
     streamMetrics(this.#registry, streams.counts);
@@ -97,11 +116,20 @@ export class Metrics {
     this.#head.set(head);
     this.#asOf.set(asOf);
     this.#lag.set(Math.max(0, head - asOf));
+    await this.#measureLog();
     await this.#measurePublishing();
     await this.#subscriptions.measure();
     if (!rows[0]?.has_parked) return;
     const { rows: counted } = await this.pool.query<{ parked: string }>(parkedSql);
     this.#parked.set(Number(counted[0]?.parked ?? 0));
+  }
+
+  async #measureLog(): Promise<void> {
+    const { head, signed, published, readOnly } = await this.log.now();
+    this.#sealed.set(published);
+    this.#signed.set(signed);
+    this.#unsealed.set(Math.max(0, head - published));
+    this.#readOnly.set(readOnly === null ? 0 : 1);
   }
 
   async #measurePublishing(): Promise<void> {

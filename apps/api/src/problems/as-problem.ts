@@ -3,6 +3,7 @@ import {
   EventTooLarge,
   IdempotencyKeyReused,
   isTransient,
+  LedgerReadOnly,
   StoreBusy,
   UnreadableTime,
 } from '#libs/event-store';
@@ -18,6 +19,9 @@ export function asProblem(error: unknown): Problem {
   if (error instanceof UnreadableTime) return invalidParameter('knownAt', 'is not an RFC 3339 time');
   if (error instanceof UnsealableText || error instanceof EventTooLarge) {
     return new Problem(error.code, `${error.message}.`);
+  }
+  if (error instanceof LedgerReadOnly) {
+    return new Problem(error.code, `Nothing was recorded: the ledger is read-only. ${error.message}`);
   }
   if (error instanceof StoreBusy) {
     const headers = { 'Retry-After': String(error.retryAfterSeconds) };

@@ -4,6 +4,7 @@ import { disputeRefusals } from './dispute-refusals.ts';
 import { correctionRefusals } from './correction-refusals.ts';
 import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
+import { logProblems } from './log-problems.ts';
 import { passageRefusals } from './passage-refusals.ts';
 import { samenessRefusals } from './sameness-refusals.ts';
 import { subscriptionProblems } from './subscription-problems.ts';
@@ -282,6 +283,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
     meaning: 'A commitment names itself in one of its relations, or as what takes its place.',
     remedy: 'Name the other commitment, or remove the relation.',
   },
+  ...logProblems,
   ...subscriptionProblems,
   ...endRefusals,
   ...termRefusals,

@@ -1,0 +1,132 @@
+import { type ClientBase, type Pool } from 'pg';
+import { type Checkpoint } from '../notes/checkpoint.ts';
+import { subtreeHashes, type TileId, tilesUnder } from '../tiles/tile-hashes.ts';
+import { type SealedFacts } from '../tree/leaf.ts';
+import { consistencyRanges, inclusionRanges } from '../tree/proofs.ts';
+import { type Range, rangeHash } from '../tree/ranges.ts';
+import {
+  currentLogSql,
+  newestSql,
+  publishedOfSizeSql,
+  publishedSql,
+  sealedFactsSql,
+  tilesSql,
+} from './log.sql.ts';
+
+/** Which log over the events grows. */
+export interface CurrentLog {
+  /** From 1; more than 1 where an earlier one could not be continued. */
+  readonly number: number;
+  readonly origin: string;
+  /** The verifier keys that sign, the newest first. */
+  readonly vkeys: readonly string[];
+  /** By which its checkpoints are to be believed (C2SP tlog-policy). */
+  readonly policy: string;
+}
+
+/** A checkpoint as it is kept. */
+export interface KeptCheckpoint extends Checkpoint {
+  /** In the order of signing, over all logs. */
+  readonly number: number;
+  /** The signed note, with the cosignatures there are. */
+  readonly note: string;
+}
+
+interface CheckpointRow {
+  readonly number: string;
+  readonly origin: string;
+  readonly size: string;
+  readonly root: Buffer;
+  readonly note: string;
+  readonly cosignatures: string;
+}
+
+/** The log as it is kept in Postgres, to be read: checkpoints, tiles, leaves and proofs. */
+export class SealedLog {
+  constructor(private readonly sql: Pool | ClientBase) {}
+
+  /** The log that grows; undefined before the notary has begun one. */
+  async current(): Promise<CurrentLog | undefined> {
+    const { rows } = await this.sql.query<CurrentLog>(currentLogSql);
+    return rows[0];
+  }
+
+  /** The newest published checkpoint, or the newest of a size. */
+  async published(log: number, size?: number): Promise<KeptCheckpoint | undefined> {
+    const { rows } =
+      size === undefined
+        ? await this.sql.query<CheckpointRow>(publishedSql, [log])
+        : await this.sql.query<CheckpointRow>(publishedOfSizeSql, [log, size]);
+    return rows[0] && kept(rows[0]);
+  }
+
+  /** The newest checkpoint signed, published or not. */
+  async newest(log: number): Promise<KeptCheckpoint | undefined> {
+    const { rows } = await this.sql.query<CheckpointRow>(newestSql, [log]);
+    return rows[0] && kept(rows[0]);
+  }
+
+  /** The hashes of tiles; what is not there has none. */
+  async tiles(log: number, tiles: readonly TileId[]): Promise<(tile: TileId) => Buffer> {
+    const levels = tiles.map(({ level }) => level);
+    const indexes = tiles.map(({ index }) => index);
+    const { rows } = await this.sql.query<{ level: number; index: string; hashes: Buffer }>(tilesSql, [
+      log,
+      levels,
+      indexes,
+    ]);
+    const bytes = new Map(rows.map(({ level, index, hashes }) => [`${level}/${index}`, hashes]));
+    return ({ level, index }) => bytes.get(`${level}/${index}`) ?? Buffer.alloc(0);
+  }
+
+  /**
+   * The hashes that prove that the leaf at an index is in the tree of a size.
+   *
+   * @throws RangeError when there is no such leaf, or the tree is not that large.
+   */
+  inclusionProof(log: number, index: number, size: number): Promise<readonly Buffer[]> {
+    return this.#hashes(log, inclusionRanges(index, size));
+  }
+
+  /**
+   * The hashes that prove that a tree of one size begins that of another.
+   *
+   * @throws RangeError when the tree is not that large, or the sizes are the wrong way round.
+   */
+  consistencyProof(log: number, olderSize: number, newerSize: number): Promise<readonly Buffer[]> {
+    return this.#hashes(log, consistencyRanges(olderSize, newerSize));
+  }
+
+  /**
+   * The root of the tree of a size, from its tiles.
+   *
+   * @throws RangeError when it is not that large.
+   */
+  async root(log: number, size: number): Promise<Buffer> {
+    const range = { from: 0, to: size };
+    return rangeHash(range, subtreeHashes(await this.tiles(log, tilesUnder([range]))));
+  }
+
+  /** What the leaves of positions are made of: after one, up to and with another, and at most so many. */
+  async sealedFacts(after: number, upTo: number, limit: number): Promise<readonly SealedFacts[]> {
+    const values = [after, upTo, limit];
+    const statement = { name: 'sealed-facts', text: sealedFactsSql, values, rowMode: 'array' } as const;
+    const { rows } = await this.sql.query<SealedRow>(statement);
+    return rows.map(([position, body, recordedAt]) => ({ position: Number(position), body, recordedAt }));
+  }
+
+  async #hashes(log: number, ranges: readonly Range[]): Promise<readonly Buffer[]> {
+    const hashes = subtreeHashes(await this.tiles(log, tilesUnder(ranges)));
+    return ranges.map((range) => rangeHash(range, hashes));
+  }
+}
+
+type SealedRow = [position: string, body: string, recordedAt: string];
+
+const kept = ({ number, origin, size, root, note, cosignatures }: CheckpointRow): KeptCheckpoint => ({
+  number: Number(number),
+  origin,
+  size: Number(size),
+  root,
+  note: note + cosignatures,
+});
