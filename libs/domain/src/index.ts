@@ -3,6 +3,7 @@ export * from './change-json-schema.ts';
 export * from './codec.ts';
 export * from './commitment/assess.ts';
 export * from './commitment/assessment.ts';
+export { labelRules } from './commitment/label.ts';
 export * from './commitment/change.ts';
 export * from './commitment/commitment.ts';
 export * from './commitment/commitment-stream.ts';

@@ -1,7 +1,7 @@
-import { unreachable } from '../decider.ts';
 import { compareDecimals, daysBefore, latest, type Day } from '../vocabulary/index.ts';
 import type { DeliveryFacet, EvidenceFacet, Facets, Label, NormativeFacet, TimeFacet } from './assessment.ts';
 import type { Known } from './known.ts';
+import { labelFrom } from './label.ts';
 import { isBelow, type Measurement } from './measure.ts';
 import type { EndSeen, Sight } from './sightings.ts';
 
@@ -42,42 +42,23 @@ export function endInForce(
 const ENDED = { withdrawal: 'withdrawn', release: 'released', supersession: 'superseded' } as const;
 
 /**
- * The one label, by this precedence: an end other than fulfilment; a dispute; fulfilment; mere discussion; a missed
- * deadline; how far delivery has come; allocation; what simply stands; and announced, when nothing else is known.
+ * The one label, by the precedence of `labelRules`.
  *
  * @param readingsDiffer whether readings of an open dispute make different labels or outcomes; one that decides nothing
  * shows in the evidence facet alone.
  */
-export function labelOf(
-  { normative, delivery, time }: Facets,
-  known: Known,
+export const labelOf = (
+  facets: Facets,
+  { announced }: Known,
   measured?: Measurement,
   readingsDiffer = false,
-): Label {
-  switch (normative) {
-    case 'withdrawn':
-    case 'released':
-    case 'superseded':
-    case 'expired':
-      return normative;
-    case 'under-discussion':
-    case 'announced':
-    case 'allocated':
-    case 'adopted':
-    case 'discharged':
-      break;
-    default:
-      return unreachable(normative);
-  }
-  if (readingsDiffer) return 'disputed';
-  if (measured?.outcome === 'met') return time === 'met-late' ? 'fulfilled-late' : 'fulfilled';
-  if (normative === 'under-discussion') return 'under-discussion';
-  if (time === 'overdue') return measured?.outcome === 'not-met' ? 'overdue-evidenced' : 'overdue-unproven';
-  if (delivery === 'partial') return 'partly-delivered';
-  if (delivery === 'in-delivery') return 'in-delivery';
-  if (normative === 'allocated') return 'allocated';
-  return known.announced.criterion.type === 'standing' ? 'standing' : 'announced';
-}
+): Label =>
+  labelFrom({
+    ...facets,
+    outcome: measured?.outcome ?? 'undetermined',
+    readingsDiffer,
+    isStanding: announced.criterion.type === 'standing',
+  });
 
 function normative(known: Known, measured: Measurement | undefined, sight: Sight): NormativeFacet {
   const { announced } = known;
