@@ -7,6 +7,7 @@ import { Changes } from './0005-changes.ts';
 import { Subscriptions } from './0006-subscriptions.ts';
 import { ChangesStood } from './0007-changes-stood.ts';
 import { Log } from './0008-log.ts';
+import { DocumentArrivals } from './0009-document-arrivals.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -25,6 +26,7 @@ export const migrations = [
   Subscriptions,
   ChangesStood,
   Log,
+  DocumentArrivals,
 ] as const;
 
 export interface MigrateOptions {

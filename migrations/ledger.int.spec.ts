@@ -14,8 +14,8 @@ beforeAll(async () => {
     select ledger.append('me', uuidv7(), null, 'key', 'fingerprint', '{s}', '{0}', '{s,s}', '{1,2}',
                          array[uuidv7(), uuidv7()], '{A,A}', '{1,1}', '{2024,2024}', '{"{}","{}"}')`);
   await admin.query(`
-    insert into ledger.documents (sha256, bytes, media_type, added_by)
-    values (encode(sha256('words'), 'hex'), 'words', 'text/plain', 'me')`);
+    insert into ledger.documents (sha256, bytes, media_type, added_by, known_from)
+    values (encode(sha256('words'), 'hex'), 'words', 'text/plain', 'me', 3)`);
   await admin.query(`
     insert into ledger.api_keys (id, name, role, hash, created_by) values (uuidv7(), 'first', 'reader', ${HASH}, 'me')`);
 });

@@ -5,6 +5,8 @@ import { getDocumentSql, putDocumentSql } from './sql/documents.sql.ts';
 export interface StoredDocument {
   readonly bytes: Buffer;
   readonly mediaType: string;
+  /** The first position that can have been recorded after it came: by what was known before, it is not there. */
+  readonly knownFrom: number;
 }
 
 /** The bytes of source documents, kept by their SHA-256 and never changed. */
@@ -24,7 +26,15 @@ export class DocumentStore {
 
   /** The document of a SHA-256 in lower-case hex, if we have it. */
   async get(sha256: string): Promise<StoredDocument | undefined> {
-    const { rows } = await this.pool.query<{ bytes: Buffer; media_type: string }>(getDocumentSql, [sha256]);
-    return rows[0] && { bytes: rows[0].bytes, mediaType: rows[0].media_type };
+    const { rows } = await this.pool.query<DocumentRow>(getDocumentSql, [sha256]);
+    const [row] = rows;
+    return row && { bytes: row.bytes, mediaType: row.media_type, knownFrom: Number(row.known_from) };
   }
+}
+
+interface DocumentRow {
+  readonly bytes: Buffer;
+  readonly media_type: string;
+  /** A bigint, which pg gives as text. */
+  readonly known_from: string;
 }

@@ -12,7 +12,10 @@ export interface At {
 
 /** What an answer is true as of. */
 export interface AsOf {
-  /** Everything recorded up to this position is in the answer. */
+  /**
+   * Everything recorded up to this position is in the answer; of what was known before, nothing after it is. So the same
+   * question about the past has the same answer to the byte, however much has been recorded since.
+   */
   readonly position: number;
   readonly validAt: Day;
   readonly knownAt: number | null;
@@ -48,7 +51,11 @@ export async function inSnapshot<Answer>(
     try {
       await runner.query('begin isolation level repeatable read read only');
       const position = await positionIn(runner);
-      const asOf = { position, validAt: at.validAt, knownAt: at.knownAt ?? null };
+      const asOf = {
+        position: Math.min(position, at.knownAt ?? position),
+        validAt: at.validAt,
+        knownAt: at.knownAt ?? null,
+      };
       const answered = await answer({ manager: runner.manager, at, asOf });
       end = 'commit';
       return answered;

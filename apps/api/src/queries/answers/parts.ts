@@ -9,7 +9,9 @@ export const position = z.int().describe('Of the event it comes from');
 
 export const asOf = z
   .strictObject({
-    position: z.int().describe('Everything recorded up to here is in the answer'),
+    position: z
+      .int()
+      .describe('Everything recorded up to here is in the answer, and with knownAt nothing else'),
     validAt: day,
     knownAt: z.int().nullable(),
   })
