@@ -63,6 +63,44 @@ describe('ledger correct', () => {
     expect(await delivered()).toEqual({ lo: '26', hi: '26' });
   });
 
+  it('corrects what is of no commitment, which is named by its stream', async () => {
+    const inStream = (stream: string, fact: string, ...args: readonly string[]) =>
+      ledger('correct', '--stream', stream, fact, '--source', 'news-item', '--json', ...reason, ...args);
+    const register = async (): Promise<unknown> => {
+      await api.project();
+      return (await api.get('/v1/sanctions-packages?imposer=JP')).body.items[0] as unknown;
+    };
+    const last = 'jp-package-26';
+    expect(await inStream('sanctions-JP-RU', last, '--set', 'number=28')).toMatchObject({ code: 0 });
+    expect(await register()).toMatchObject({ highestNumber: 28, gaps: [{ from: 26, to: 27 }] });
+    const unknown = ['--set', 'number=null', '--id', 'not-known'];
+    expect(await inStream('sanctions-JP-RU', last, ...unknown)).toMatchObject({ code: 0 });
+    expect(await register()).toMatchObject({ highestNumber: 25, unnumbered: [{ id: last }] });
+    expect(await inStream('meeting-kyiv-meeting', 'partners', '--retract')).toMatchObject({ code: 0 });
+    await api.project();
+    expect((await api.get('/v1/positions')).body.items).toEqual([]);
+    expect((await inStream('source-news-item', 'news-item', '--retract')).err).toContain('may rest');
+    expect((await ledger('correct', 'batch', '--retract', ...reason, '--source', 'news-item')).code).toBe(2);
+    const both = await ledger('correct', 'generators', 'batch', '--stream', 'source-news-item', ...reason);
+    expect(both.code).toBe(2);
+  });
+
+  it('tells anew what was said of the promise since', async () => {
+    const amendment = {
+      id: 'later',
+      by: ['JP'],
+      amended: '2025-01-20',
+      terms: { title: 'Generators, soon' },
+    };
+    await api.post('/v1/commitments/generators/amendments', { ...amendment, source: 'news-item' });
+    const set = ['--set', 'terms.title=Generators, sooner', '--id', 'sooner'];
+    expect(await correct('later', ...set, ...reason)).toMatchObject({ code: 0 });
+    await api.project();
+    expect((await api.get('/v1/commitments/generators?validAt=2025-02-01')).body.title).toBe(
+      'Generators, sooner',
+    );
+  });
+
   it('says what is wrong with what it is asked', async () => {
     expect((await correct('batch', ...reason)).code).toBe(2);
     expect((await correct('batch', '--retract', '--set', 'due=2025', ...reason)).code).toBe(2);

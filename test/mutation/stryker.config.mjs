@@ -21,6 +21,7 @@ export default {
   concurrency: 2,
   // A loop without end is seen by how often it goes round; a busy machine must not count as having seen a change.
   timeoutMS: 60_000,
+  dryRunTimeoutMinutes: 60,
   disableTypeChecks: false,
   tempDirName: '.ledger/mutation',
   incremental: true,

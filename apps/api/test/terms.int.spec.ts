@@ -156,4 +156,17 @@ describe('a relation over HTTP', () => {
     expect(refusal(back)).toEqual([422, 'relation-circle', '/to']);
     expect(back.body.errors[0].fault).toContain('loan is funded from generators, which is part of loan');
   });
+
+  it('is told anew by a correction, which names it under relation', async () => {
+    await tell('relations', { id: 'how', type: 'part-of', to: 'loan' });
+    const anew = (replacement: object) =>
+      tell('corrections', { corrects: 'how', reason: 'It was misread.', replacement });
+    expect((await anew({ type: 'relation', relation: 'funded-from', to: 'loan' })).status).toBe(201);
+    expect((await asked('commitments/generators?validAt=2025-03-01')).relations).toMatchObject([
+      { type: 'funded-from', commitment: 'loan' },
+    ]);
+    expect(refusal(await anew({ type: 'part-of', to: 'loan' }))).toEqual([
+      ...[422, 'invalid-body', '/replacement/type'],
+    ]);
+  });
 });

@@ -7,7 +7,7 @@ export type { Feed, FeedEntry, FeedLink } from './feeds/feed.ts';
 export { JSON_FEED_TYPE, jsonFeed } from './feeds/json-feed.ts';
 export { streamsNamed } from './record/background.ts';
 export { factAsItem } from './record/fact-as-item.ts';
-export { itemSchemas, requestSchemas, type ItemKind } from './record/item-kinds.ts';
+export { itemSchemas, requestSchemas, streamCorrection, type ItemKind } from './record/item-kinds.ts';
 export type { Facts } from './record/item-to-facts.ts';
 export { recordJsonSchema, recordSchema } from './record/record-schema.ts';
 export { parseRecordText, type RecordText } from './record/record-text.ts';

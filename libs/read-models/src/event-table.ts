@@ -75,11 +75,17 @@ export async function writeRows<Row extends object>(
   );
 }
 
+/** A fact, and what a row keeps of where it stands. */
+export interface PlacedFact {
+  readonly recorded: Pick<RecordedFact['recorded'], 'position' | 'recordedAt' | 'occurred'>;
+  readonly event: RecordedFact['event'];
+}
+
 /** A table with one row for each event of some types, which is derived from that event alone. */
 export interface EventTable<Row extends { readonly position: number }> {
   readonly table: EntitySchema<Row>;
   /** The row of an event; undefined where it has none here. */
-  readonly rowOf: (fact: RecordedFact) => Row | undefined;
+  readonly rowOf: (fact: PlacedFact) => Row | undefined;
 }
 
 /** The projection that fills such a table. */

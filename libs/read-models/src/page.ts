@@ -1,6 +1,8 @@
-import { type ObjectLiteral, type SelectQueryBuilder } from 'typeorm';
+import { type EntitySchema } from 'typeorm';
+import { columnsOf } from './event-table.ts';
 import { BadCursor } from './read-model-errors.ts';
 import { type AsOf, type Snapshot } from './snapshot.ts';
+import { type Parameter } from './told-anew.ts';
 
 /** Which part of a list is asked for. */
 export interface Page {
@@ -78,26 +80,37 @@ export function cut<Row>(
 }
 
 /** The columns by which a list of facts is put in order of days. */
-export interface ChronologicalRow extends ObjectLiteral {
+export interface ChronologicalRow {
   readonly position: number;
   readonly earliest: string;
 }
 
+/** What a list in order of days is made of. */
+export interface Chronicle<Row extends ChronologicalRow> {
+  readonly table: EntitySchema<Row>;
+  /** What stands for the table in the statement, where not its rows as they are. */
+  readonly from?: (parameter: Parameter) => string;
+  /** Conditions on its columns, as those of `fact`. */
+  readonly where?: (parameter: Parameter) => readonly string[];
+}
+
 /**
  * One page of facts in order of the first day each may have happened, then of positions: those known at the position
- * asked for which, on the day asked for, had happened or may have. The builder's alias must be `fact`.
+ * asked for which, on the day asked for, had happened or may have.
  *
  * @throws BadCursor
  */
 export async function chronologicalPage<Row extends ChronologicalRow>(
-  facts: SelectQueryBuilder<Row>,
+  { table, from, where }: Chronicle<Row>,
   page: ChronologicalPage,
-  { at }: Snapshot,
+  { manager, at }: Snapshot,
 ): Promise<{ readonly rows: readonly Row[]; readonly next: string | null }> {
   const limit = limitOf(page);
   const { direction = 'ascending' } = page;
-  facts.andWhere('fact.earliest <= :validAt', { validAt: at.validAt });
-  if (at.knownAt !== undefined) facts.andWhere('fact.position <= :knownAt', { knownAt: at.knownAt });
+  const values: unknown[] = [];
+  const parameter: Parameter = (value) => `$${values.push(value)}`;
+  const conditions = [`fact.earliest <= ${parameter(at.validAt)}::date`, ...(where?.(parameter) ?? [])];
+  if (at.knownAt !== undefined) conditions.push(`fact.position <= ${parameter(at.knownAt)}::bigint`);
   if (page.cursor !== undefined) {
     const [day, position] = keyIn(
       page.cursor,
@@ -105,15 +118,17 @@ export async function chronologicalPage<Row extends ChronologicalRow>(
       (sort, id) => isDayColumn(sort) && Number.isSafeInteger(id),
     );
     const beyond = direction === 'ascending' ? '>' : '<';
-    facts.andWhere(`(fact.earliest, fact.position) ${beyond} (:day::date, :position::bigint)`, {
-      day,
-      position,
-    });
+    conditions.push(
+      `(fact.earliest, fact.position) ${beyond} (${parameter(day)}::date, ${parameter(position)}::bigint)`,
+    );
   }
-  const order = direction === 'ascending' ? 'ASC' : 'DESC';
-  facts
-    .orderBy('fact.earliest', order)
-    .addOrderBy('fact.position', order)
-    .limit(limit + 1);
-  return cut(await facts.getMany(), limit, (last) => cursorAfter(direction, [last.earliest, last.position]));
+  const order = direction === 'ascending' ? 'asc' : 'desc';
+  const columns = columnsOf(table).map(({ name, property }) => `fact.${name} as "${property}"`);
+  const rows = await manager.query<Row[]>(
+    `select ${columns.join(', ')} from ${from?.(parameter) ?? `read_models.${table.options.name}`} fact
+      where ${conditions.join(' and ')}
+      order by fact.earliest ${order}, fact.position ${order} limit ${limit + 1}`,
+    values,
+  );
+  return cut(rows, limit, (last) => cursorAfter(direction, [last.earliest, last.position]));
 }

@@ -1,5 +1,5 @@
 import { type FactToRecord, factId, identifier, streamOf } from '#libs/domain';
-import { type ItemKind, requestSchemas } from '#libs/interchange';
+import { type ItemKind, requestSchemas, streamCorrection } from '#libs/interchange';
 import { type z } from 'zod';
 import { type EndpointOptions } from '../openapi/endpoint.decorator.ts';
 import { type ProblemCode } from '../problems/catalogue.ts';
@@ -126,7 +126,9 @@ const OWN: Readonly<Record<RequestKind, readonly ProblemCode[]>> = {
     'already-retracted',
     'correction-not-replaced',
     'no-longer-fits',
+    'rested-upon',
     'follows-from-another',
+    'package-already-adopted',
     'unknown-commitment',
     'related-to-itself',
     'relation-circle',
@@ -213,6 +215,12 @@ export const recordsOne = (kind: RequestKind, summary: string): EndpointOptions 
 export const recordsTowards = (kind: RequestKind, summary: string): EndpointOptions => ({
   ...recordsOne(kind, summary),
   parameters: { id: 'The id of the commitment' },
+});
+
+/** The same for a correction of what stands in the stream that the body names. */
+export const recordsCorrection = (summary: string): EndpointOptions => ({
+  ...recordsOne('correction', summary),
+  body: { schema: streamCorrection.extend({ source }).meta({ id: 'NewStreamCorrection' }) },
 });
 
 const WORDS: Readonly<Partial<Record<RequestKind, string>>> = {

@@ -11,6 +11,7 @@ import { invalidBody } from '../problems/invalid-body.ts';
 import {
   addressOf,
   generatedId,
+  recordsCorrection,
   recordsOne,
   recordsTowards,
   type RequestKind,
@@ -151,6 +152,16 @@ export class ItemsController {
   )
   recordCorrection(@Param('id') commitment: string, @Exchange() exchange: Exchanged): Promise<Receipt> {
     return this.#record('correction', exchange, commitment);
+  }
+
+  @Post('corrections')
+  @Endpoint(
+    recordsCorrection(
+      'Correct the record of a source, meeting, position, total or package: tell it anew, or retract it',
+    ),
+  )
+  recordStreamCorrection(@Exchange() exchange: Exchanged): Promise<Receipt> {
+    return this.#record('correction', exchange);
   }
 
   @Post('commitments/:id/sameness')

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { attribution, edtfDate, evidences, identifier, paragraph } from '../vocabulary/index.ts';
 
 /** The streams there are, by the first word of their ids: the rest names one commitment, meeting, source or register. */
-const stream = z
+export const streamId = z
   .string()
   .max(200)
   .regex(/^(?:(?:commitment|meeting|source)-[a-z0-9-]+|sanctions-\S+)$/, {
@@ -31,7 +31,7 @@ function toldAnew<Types extends Schemas>(types: Types): z.ZodType<Told<Types>> {
 export const correctionRecorded = <Types extends Schemas>(types: Types) =>
   z
     .strictObject({
-      stream: stream.describe('Where the fact stands that is corrected'),
+      stream: streamId.describe('Where the fact stands that is corrected'),
       correction: identifier,
       corrects: identifier.describe('The id of the fact, or of the correction, that was wrong'),
       replacement: toldAnew(types).optional().describe('The whole fact as it should have been told'),

@@ -3,6 +3,7 @@ import {
   inForce,
   meetingStream,
   sourceStream,
+  streamId,
   type EventData,
   type Histories,
   type LedgerEvent,
@@ -27,6 +28,8 @@ export interface Background {
   readonly sourceOf: (id: string) => SourceData | undefined;
   /** The parties of a commitment, from the record or the ledger. */
   readonly sidesOf: (commitment: string) => Sides | undefined;
+  /** Those who act in a stream of the ledger: who met, who imposes, who published; undefined where it was not asked. */
+  readonly sidesOfStream: (stream: string) => Sides | undefined;
   /** When a meeting, conference or signing took place, from the record or the ledger. */
   readonly heldOn: (meeting: string) => string | undefined;
   /** Whether what is neither in the record nor here is certainly not in the ledger. */
@@ -69,6 +72,7 @@ export function backgroundOf(
       const announced = first(standing(commitmentStream(id)), 'CommitmentAnnounced');
       return commitments.get(id) ?? (announced && sidesIn(announced));
     },
+    sidesOfStream: (stream) => histories && sidesOfOpening(standing(stream)[0]),
     heldOn: (id) => meetings.get(id) ?? openedOn(standing(meetingStream(id))[0]),
     knowsLedger: histories !== undefined,
   };
@@ -88,12 +92,18 @@ export function streamsNamed(record: unknown): readonly string[] {
       .map(sourceStream),
     ...named(item['meeting']).map(meetingStream),
     ...named(item['commitment']).map(commitmentStream),
+    ...streamsIn(item['stream']),
   ]);
   return [...new Set(streams)];
 }
 
 const named = (value: unknown): readonly string[] =>
   typeof value === 'string' && itemSchemas.source.shape.id.safeParse(value).success ? [value] : [];
+
+const streamsIn = (value: unknown): readonly string[] => {
+  const { success, data } = streamId.safeParse(value);
+  return success ? [data] : [];
+};
 
 const evidenceSources = (item: Keys): readonly unknown[] =>
   Array.isArray(item['evidence'])
@@ -167,4 +177,29 @@ function first<Type extends LedgerEvent['type']>(
 function openedOn(event: LedgerEvent | undefined): string | undefined {
   if (event?.type === 'MeetingHeld' || event?.type === 'ConferenceHeld') return event.data.held;
   return event?.type === 'AgreementSigned' ? event.data.signed : undefined;
+}
+
+/** Whose act or word the stream of a meeting, source, register or commitment begins with. */
+function sidesOfOpening(event: LedgerEvent | undefined): Sides {
+  const acting = (...parties: readonly (Party | undefined)[]): Sides => ({
+    acting: parties.filter((party) => party !== undefined),
+    benefiting: [],
+  });
+  switch (event?.type) {
+    case 'MeetingHeld':
+      return acting(...event.data.participants.map(({ party }) => party));
+    case 'ConferenceHeld':
+      return acting(...event.data.hosts);
+    case 'AgreementSigned':
+      return acting(...event.data.parties);
+    case 'SourceRegistered':
+      return acting(event.data.publisherParty);
+    case 'SanctionsPackageAdopted':
+    case 'FulfilmentAwaited':
+      return acting(event.data.imposer);
+    case 'CommitmentAnnounced':
+      return sidesIn(event.data);
+    default:
+      return acting();
+  }
 }

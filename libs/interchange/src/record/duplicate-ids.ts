@@ -56,7 +56,7 @@ function namespaceOf(kind: ItemKind, raw: Readonly<Record<string, unknown>>): st
     case 'sameness':
     case 'samenessConfirmation':
     case 'samenessRejection':
-      return `towards ${String(raw['commitment'])}`;
+      return `towards ${String(raw['commitment'] ?? raw['stream'])}`;
     case 'source':
     case 'commitment':
     case 'sanctionsPackage':

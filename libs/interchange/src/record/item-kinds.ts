@@ -40,6 +40,15 @@ const correction = correctionOf({
   challenge,
   resolution,
   assessment,
+  source,
+  meeting,
+  agreement,
+  conference,
+  position,
+  total,
+  exhibition,
+  acknowledgement,
+  sanctionsPackage: sanctionsPackage.omit({ numbers: true }),
 });
 
 /**
@@ -198,7 +207,10 @@ export const requestSchemas = {
   challenge: challenge.omit(addressed).partial(unnamed).meta({ id: 'ChallengeRequest' }),
   resolution: resolution.omit(addressed).partial(unnamed).meta({ id: 'ResolutionRequest' }),
   assessment: assessment.omit(addressed).partial(unnamed).meta({ id: 'AssessmentRequest' }),
-  correction: correction.omit(addressed).partial(unnamed).meta({ id: 'CorrectionRequest' }),
+  correction: correction
+    .omit({ ...addressed, stream: true })
+    .partial(unnamed)
+    .meta({ id: 'CorrectionRequest' }),
   sameness: sameness.omit(addressed).partial(unnamed).meta({ id: 'SamenessRequest' }),
   samenessConfirmation: samenessConfirmation
     .omit(addressed)
@@ -209,3 +221,10 @@ export const requestSchemas = {
     .partial(unnamed)
     .meta({ id: 'SamenessRejectionRequest' }),
 } as const satisfies Readonly<Record<ItemKind, z.ZodType>>;
+
+/** The form of a correction as a request of its own: the stream is named in the body. */
+export const streamCorrection = correction
+  .omit(addressed)
+  .required({ stream: true })
+  .partial(unnamed)
+  .meta({ id: 'StreamCorrectionRequest' });

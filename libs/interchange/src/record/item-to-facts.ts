@@ -1,6 +1,5 @@
 import {
   canonical,
-  commitmentStream,
   eventSchemas,
   UnsealableText,
   type EventType,
@@ -9,7 +8,7 @@ import {
 } from '#libs/domain';
 import type { Background } from './background.ts';
 import { assessmentEvent, disputeEvent } from './dispute-to-facts.ts';
-import { factAnew } from './correction-item.ts';
+import { factAnew, streamCorrected } from './correction-item.ts';
 import { eventForms, eventTypeOf } from './event-forms.ts';
 import { faultsOf } from './faults-of.ts';
 import {
@@ -70,11 +69,14 @@ function correctedBy(
   pointer: string,
   background: Background,
 ): { value: Data } | { errors: readonly RecordError[] } {
-  const anew = factAnew(item, raw, (kind, written) =>
+  const found = streamCorrected(item);
+  if ('errors' in found)
+    return { errors: found.errors.map((error) => ({ ...error, pointer: pointer + error.pointer })) };
+  const { stream } = found;
+  const anew = factAnew(item, stream, raw, (kind, written) =>
     itemToFacts(kind as ItemKind, written, `${pointer}/replacement`, background),
   );
   if ('errors' in anew) return anew;
-  const stream = commitmentStream(item.commitment);
   return { value: { stream, commitment: undefined, meeting: undefined, replacement: anew.fact } };
 }
 

@@ -37,8 +37,11 @@ export function sidesOf(one: ToldItem, speaker: string, background: Background):
     case 'challenge':
     case 'resolution':
     case 'attachment':
-    case 'correction':
       return sidesTowards(one.item.commitment, background);
+    case 'correction':
+      return one.item.commitment === undefined
+        ? background.sidesOfStream(one.item.stream ?? '')
+        : sidesTowards(one.item.commitment, background);
   }
 }
 

@@ -3,6 +3,7 @@ import { packageAnswer, type PackageAnswer } from '../register/register.ts';
 import { positionAnswer, type PositionAnswer } from '../positions/positions.ts';
 import { reportAnswer, type ReportAnswer } from '../reconciliations/reports.ts';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
+import { toldAnew } from '../told-anew.ts';
 import { timelineTable, type TimelineRow } from '../timeline/timeline.table.ts';
 import { correctionsOf } from '../timeline/corrections.ts';
 import { entryOf, type TimelineEntry } from '../timeline/timeline.query.ts';
@@ -89,14 +90,21 @@ export async function meetingQuery(snapshot: Snapshot, id: string): Promise<Meet
   };
 }
 
-async function saidThere({ manager, at }: Snapshot, id: string): Promise<readonly TimelineRow[]> {
+/** What was said there, as corrections have it; of what was promised there, the rest of the answer knows its own. */
+async function saidThere(snapshot: Snapshot, id: string): Promise<readonly TimelineRow[]> {
+  const { manager, at } = snapshot;
   const rows = manager
     .getRepository(timelineTable)
     .createQueryBuilder('fact')
     .where('fact.meetings @> array[:id]::text[]', { id })
     .orderBy('fact.position');
   if (at.knownAt !== undefined) rows.andWhere('fact.position <= :knownAt', { knownAt: at.knownAt });
-  const all = await rows.getMany();
+  const told = new Map((await toldAnew(snapshot)).map(({ position, fact }) => [position, fact] as const));
+  const all = (await rows.getMany()).flatMap((row) => {
+    if (!told.has(row.position)) return [row];
+    const fact = told.get(row.position);
+    return fact ? [{ ...row, event: fact.event, occurred: fact.recorded.occurred }] : [];
+  });
   return all.filter(({ occurred }) => standingOn(at.validAt, occurred) !== 'not-yet');
 }
 

@@ -2,6 +2,7 @@ import { type EventData, type Evidence } from '#libs/domain';
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { standingRows, toldAnew, type Parameter } from '../told-anew.ts';
 import { meetings, type MeetingRow, type Opening } from './meetings.table.ts';
 
 /** A meeting, conference or signing in a list. What does not apply to its type is null. */
@@ -36,8 +37,9 @@ export async function meetingsQuery(
   snapshot: Snapshot,
   page: ChronologicalPage,
 ): Promise<List<MeetingSummary>> {
-  const facts = snapshot.manager.getRepository(meetings.table).createQueryBuilder('fact');
-  const { rows, next } = await chronologicalPage(facts, page, snapshot);
+  const told = await toldAnew(snapshot);
+  const from = (parameter: Parameter) => standingRows(meetings, told, parameter);
+  const { rows, next } = await chronologicalPage({ table: meetings.table, from }, page, snapshot);
   return { items: rows.map((row) => meetingSummary(row, snapshot.at.validAt)), next, asOf: snapshot.asOf };
 }
 

@@ -3,6 +3,7 @@ import { dated, dayColumns, isCertainBy, type Dated } from '../days.ts';
 import { columns, tableOf, type EventTable } from '../event-table.ts';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { standingRows, toldAnew, type Parameter } from '../told-anew.ts';
 
 type Stated = EventData<'PositionStated'>;
 
@@ -80,11 +81,14 @@ export async function positionsQuery(
   { party, topic, meeting }: PositionFilter,
   page: ChronologicalPage,
 ): Promise<List<PositionAnswer>> {
-  const facts = snapshot.manager.getRepository(positions.table).createQueryBuilder('fact');
-  if (party !== undefined) facts.andWhere('fact.party = :party', { party });
-  if (meeting !== undefined) facts.andWhere('fact.meeting = :meeting', { meeting });
-  if (topic !== undefined) facts.andWhere('strpos(lower(fact.topic), lower(:topic)) > 0', { topic });
-  const { rows, next } = await chronologicalPage(facts, page, snapshot);
+  const told = await toldAnew(snapshot);
+  const from = (parameter: Parameter) => standingRows(positions, told, parameter);
+  const where = (parameter: Parameter) => [
+    ...(party === undefined ? [] : [`fact.party = ${parameter(party)}`]),
+    ...(meeting === undefined ? [] : [`fact.meeting = ${parameter(meeting)}`]),
+    ...(topic === undefined ? [] : [`strpos(lower(fact.topic), lower(${parameter(topic)})) > 0`]),
+  ];
+  const { rows, next } = await chronologicalPage({ table: positions.table, from, where }, page, snapshot);
   return { items: rows.map((row) => positionAnswer(row, snapshot.at.validAt)), next, asOf: snapshot.asOf };
 }
 

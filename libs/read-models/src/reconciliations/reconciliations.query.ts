@@ -1,6 +1,7 @@
 import { Kinship, relatedOf, withTermsOn } from '#libs/domain';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { standingRows, toldAnew, type Parameter } from '../told-anew.ts';
 import { withKin } from '../totals/kin.ts';
 import { trackedWhere } from '../tracking/tracked-at.ts';
 import { reconcile, type Reconciliation } from './reconcile.ts';
@@ -25,11 +26,13 @@ export async function reconciliationsQuery(
   { committer, beneficiary }: ReconciliationFilter,
   page: ChronologicalPage,
 ): Promise<List<ReconciliationAnswer>> {
-  const facts = snapshot.manager.getRepository(reports.table).createQueryBuilder('fact');
-  if (committer !== undefined) facts.andWhere('fact.committers @> array[:committer]::text[]', { committer });
-  if (beneficiary !== undefined)
-    facts.andWhere('fact.beneficiaries @> array[:beneficiary]::text[]', { beneficiary });
-  const { rows, next } = await chronologicalPage(facts, page, snapshot);
+  const told = await toldAnew(snapshot);
+  const from = (parameter: Parameter) => standingRows(reports, told, parameter);
+  const where = (parameter: Parameter) => [
+    ...(committer === undefined ? [] : [`fact.committers @> array[${parameter(committer)}]::text[]`]),
+    ...(beneficiary === undefined ? [] : [`fact.beneficiaries @> array[${parameter(beneficiary)}]::text[]`]),
+  ];
+  const { rows, next } = await chronologicalPage({ table: reports.table, from, where }, page, snapshot);
   const items: ReconciliationAnswer[] = [];
   for (const row of rows) items.push(await reconciled(snapshot, row));
   return { items, next, asOf: snapshot.asOf };

@@ -3,6 +3,7 @@ import { dated, dayColumns, isCertainBy, type Dated } from '../days.ts';
 import { columns, tableOf, type EventTable } from '../event-table.ts';
 import { cursorAfter, cut, keyIn, limitOf, type List, type Page } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { standingRows, toldAnew } from '../told-anew.ts';
 
 type Adopted = EventData<'SanctionsPackageAdopted'>;
 
@@ -99,18 +100,25 @@ export interface RegisterAnswer {
  * @throws BadCursor
  */
 export async function registersQuery(
-  { manager, at, asOf }: Snapshot,
+  snapshot: Snapshot,
   { imposer, target }: RegisterFilter,
   page: Page,
 ): Promise<List<RegisterAnswer>> {
+  const { manager, at, asOf } = snapshot;
   const limit = limitOf(page);
   const [imposerAfter, targetAfter] =
     page.cursor === undefined
       ? [null, null]
       : keyIn(page.cursor, 'register', (_, id) => typeof id === 'string');
+  const values = [
+    ...[at.validAt, at.knownAt ?? null, imposer ?? null, target ?? null, imposerAfter, targetAfter],
+    limit + 1,
+  ] as unknown[];
+  const told = await toldAnew(snapshot);
+  const standing = standingRows(packages, told, (value) => `$${values.push(value)}`);
   const rows = await manager.query<RegisteredColumns[]>(
     `with known as (
-       select * from read_models.packages
+       select * from ${standing} fact
         where earliest <= $1 and position <= coalesce($2, position)
           and imposer = coalesce($3, imposer) and target = coalesce($4, target)
      ), page as (
@@ -121,7 +129,7 @@ export async function registersQuery(
      select known.imposer, known.target, known.position, known.recorded_at as "recordedAt", known.data
        from known join page using (imposer, target)
       order by known.imposer, known.target, known.number nulls last, known.earliest, known.position`,
-    [at.validAt, at.knownAt ?? null, imposer ?? null, target ?? null, imposerAfter, targetAfter, limit + 1],
+    values,
   );
   const registers = grouped(rows);
   const { rows: shown, next } = cut(registers, limit, (last) =>

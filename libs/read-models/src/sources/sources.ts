@@ -3,6 +3,7 @@ import { dated, dayColumns, type Dated } from '../days.ts';
 import { columns, tableOf, type EventTable } from '../event-table.ts';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
+import { standingRows, standingWhere, toldAnew, type Parameter } from '../told-anew.ts';
 import { timelineTable } from '../timeline/timeline.table.ts';
 
 type Registered = EventData<'SourceRegistered'>;
@@ -60,17 +61,16 @@ export interface SourceFound extends SourceAnswer {
  * @throws BadCursor
  */
 export async function sourcesQuery(snapshot: Snapshot, page: ChronologicalPage): Promise<List<SourceAnswer>> {
-  const facts = snapshot.manager.getRepository(sources.table).createQueryBuilder('fact');
-  const { rows, next } = await chronologicalPage(facts, page, snapshot);
+  const told = await toldAnew(snapshot);
+  const from = (parameter: Parameter) => standingRows(sources, told, parameter);
+  const { rows, next } = await chronologicalPage({ table: sources.table, from }, page, snapshot);
   return { items: rows.map(sourceAnswer), next, asOf: snapshot.asOf };
 }
 
 /** One source by its id, whenever it was published; undefined where none was known by that id. */
-export async function sourceQuery(
-  { manager, at, asOf }: Snapshot,
-  id: string,
-): Promise<SourceFound | undefined> {
-  const row = await manager.getRepository(sources.table).findOneBy({ id });
+export async function sourceQuery(snapshot: Snapshot, id: string): Promise<SourceFound | undefined> {
+  const { manager, at, asOf } = snapshot;
+  const [row] = await sourcesNamed(snapshot, [id]);
   if (!row || (at.knownAt !== undefined && row.position > at.knownAt)) return undefined;
   const resting = manager
     .getRepository(timelineTable)
@@ -81,7 +81,19 @@ export async function sourceQuery(
   return { ...sourceAnswer(row), facts: await resting.getCount(), asOf };
 }
 
-const sourceAnswer = ({ data, position, recordedAt }: SourceRow): SourceAnswer => ({
+/** The sources of some ids, as they stand. */
+export function sourcesNamed(
+  snapshot: Snapshot,
+  ids: readonly string[],
+): Promise<readonly Pick<SourceRow, 'id' | 'position' | 'recordedAt' | 'data'>[]> {
+  return standingWhere(snapshot, sources, (parameter) => `fact.id = any(${parameter(ids)})`);
+}
+
+const sourceAnswer = ({
+  data,
+  position,
+  recordedAt,
+}: Pick<SourceRow, 'data' | 'position' | 'recordedAt'>): SourceAnswer => ({
   id: data.source,
   publisher: data.publisher,
   publisherParty: data.publisherParty ?? null,

@@ -1,6 +1,6 @@
 import { evidenceIn, type EventType } from '#libs/domain';
 import { In } from 'typeorm';
-import { sources } from '../sources/sources.ts';
+import { sourcesNamed } from '../sources/sources.ts';
 import { type AsOf, type Snapshot } from '../snapshot.ts';
 import { trackingTable } from '../tracking/tracking.tables.ts';
 import { eventsWhere, type EventWishes } from './events.query.ts';
@@ -110,11 +110,10 @@ const sourceIds = ({ event, sources: named }: TimelineRow): readonly string[] =>
   event.type === 'SourceRegistered' ? named : [...new Set(evidenceIn(event).map(({ item }) => item.source))];
 
 async function sourcesOf(
-  { manager }: Snapshot,
+  snapshot: Snapshot,
   rows: readonly TimelineRow[],
 ): Promise<ReadonlyMap<string, EventSource>> {
-  const ids = [...new Set(rows.flatMap(sourceIds))];
-  const found = await manager.getRepository(sources.table).findBy({ id: In(ids) });
+  const found = await sourcesNamed(snapshot, [...new Set(rows.flatMap(sourceIds))]);
   return new Map(
     found.map(({ id, data: { publisher, title, address } }) => [
       id,

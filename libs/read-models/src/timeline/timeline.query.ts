@@ -2,6 +2,7 @@ import { evidenceIn, type Evidence, type EventData, type EventType } from '#libs
 import { dated, isCertainBy, type Dated } from '../days.ts';
 import { chronologicalPage, type ChronologicalPage, type List } from '../page.ts';
 import { type Snapshot } from '../snapshot.ts';
+import { type Parameter } from '../told-anew.ts';
 import { correctionsOf, type CorrectedBy } from './corrections.ts';
 import { type References } from './references.ts';
 import { sentenceOf } from './sentences.ts';
@@ -46,13 +47,12 @@ export async function timelineQuery(
   { commitment, meeting, party, source }: TimelineSubject,
   page: ChronologicalPage,
 ): Promise<List<TimelineEntry>> {
-  const facts = snapshot.manager.getRepository(timelineTable).createQueryBuilder('fact');
-  if (commitment !== undefined)
-    facts.andWhere('fact.commitments @> array[:commitment]::text[]', { commitment });
-  if (meeting !== undefined) facts.andWhere('fact.meetings @> array[:meeting]::text[]', { meeting });
-  if (party !== undefined) facts.andWhere('fact.parties @> array[:party]::text[]', { party });
-  if (source !== undefined) facts.andWhere('fact.sources @> array[:source]::text[]', { source });
-  const { rows, next } = await chronologicalPage(facts, page, snapshot);
+  const named = { commitments: commitment, meetings: meeting, parties: party, sources: source };
+  const where = (parameter: Parameter) =>
+    Object.entries(named).flatMap(([column, id]) =>
+      id === undefined ? [] : [`fact.${column} @> array[${parameter(id)}]::text[]`],
+    );
+  const { rows, next } = await chronologicalPage({ table: timelineTable, where }, page, snapshot);
   const correctedBy = await correctionsOf(snapshot, rows);
   const items = rows.map((row) => entryOf(row, snapshot.at.validAt, correctedBy(row)));
   return { items, next, asOf: snapshot.asOf };
