@@ -41,7 +41,9 @@ describeWithKafka('ledger, the command, on the whole road', () => {
   it('when it is recorded with its document, then all of it is, and once', async () => {
     const first = await ledger('record', 'meeting.json', '--source', 'document.txt');
     expect(first.code).toBe(0);
-    expect(first.err.trimEnd().split('\n')).toEqual([
+    // Whether it has to say that it waits depends on how fast the house is today.
+    const told = first.err.split('\n').filter((line) => line !== '' && !line.startsWith('Waiting until '));
+    expect(told).toEqual([
       expect.stringMatching(
         /^meeting\.json:\d+:\d+ {2}\/commitments\/0\/evidence {2}one-sided-evidence {2}generators: /,
       ),
@@ -52,11 +54,9 @@ describeWithKafka('ledger, the command, on the whole road', () => {
     expect(first.out).toMatch(/^Recorded \d+ events in \d+ streams, up to position \d+:\n/);
     expect(first.out).toMatch(/\n {3}26 {2}SanctionsPackageAdopted\n/);
     const second = await ledger('record', 'meeting.json', '--source', 'document.txt');
-    expect(second).toEqual({
-      code: 0,
-      err: '',
-      out: expect.stringMatching(/^Nothing new: all \d+ facts are already recorded/),
-    });
+    expect(second.code).toBe(0);
+    expect(second.err).toMatch(/^(Waiting until .*\n)?$/);
+    expect(second.out).toMatch(/^Nothing new: all \d+ facts are already recorded/);
   });
 
   it('then the table says where each promise stands, and one in full quotes the document', async () => {
