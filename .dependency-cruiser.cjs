@@ -30,6 +30,15 @@ module.exports = {
     room('transparency', npm('pg'), node('crypto')),
     room('verification', lib('domain'), lib('transparency'), npm('big[.]js', 'zod')),
     room('subscriptions', lib('domain'), lib('interchange'), npm('ipaddr[.]js', 'zod')),
+    room(
+      'reports',
+      lib('domain'),
+      lib('interchange'),
+      lib('read-models'),
+      lib('transparency'),
+      npm('pdfkit', 'yazl'),
+      node('crypto', 'fs', 'module', 'path', 'stream', 'stream/promises', 'timers/promises'),
+    ),
     {
       name: 'platform-imports-only-what-it-may',
       severity: 'error',

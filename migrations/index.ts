@@ -8,6 +8,7 @@ import { Subscriptions } from './0006-subscriptions.ts';
 import { ChangesStood } from './0007-changes-stood.ts';
 import { Log } from './0008-log.ts';
 import { DocumentArrivals } from './0009-document-arrivals.ts';
+import { Reads } from './0010-reads.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -27,6 +28,7 @@ export const migrations = [
   ChangesStood,
   Log,
   DocumentArrivals,
+  Reads,
 ] as const;
 
 export interface MigrateOptions {

@@ -17,6 +17,9 @@ beforeAll(async () => {
     insert into ledger.documents (sha256, bytes, media_type, added_by, known_from)
     values (encode(sha256('words'), 'hex'), 'words', 'text/plain', 'me', 3)`);
   await admin.query(`
+    insert into ledger.reads (reader, role, method, what, position)
+    values ('first', 'auditor', 'GET', '/v1/commitments', 2)`);
+  await admin.query(`
     insert into ledger.api_keys (id, name, role, hash, created_by) values (uuidv7(), 'first', 'reader', ${HASH}, 'me')`);
 });
 afterAll(() => database.drop());
@@ -35,6 +38,7 @@ const APPEND_ONLY = [
   ['ledger.events', 'body'],
   ['ledger.idempotency', 'fingerprint'],
   ['ledger.documents', 'media_type'],
+  ['ledger.reads', 'what'],
 ] as const;
 
 describe.each(APPEND_ONLY)('%s', (table, column) => {

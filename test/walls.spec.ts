@@ -23,6 +23,7 @@ const planted: Readonly<Record<string, readonly [string, string]>> = {
   'transparency-imports-only-what-it-may': ['libs/transparency/src/a.ts', '#libs/event-store'],
   'verification-imports-only-what-it-may': ['libs/verification/src/a.ts', '#libs/event-store'],
   'subscriptions-imports-only-what-it-may': ['libs/subscriptions/src/a.ts', '#libs/read-models'],
+  'reports-imports-only-what-it-may': ['libs/reports/src/a.ts', '#libs/event-store'],
   'platform-imports-only-what-it-may': ['libs/platform/src/a.ts', '#libs/domain'],
   'no-cycles': ['libs/domain/src/b.ts', './c.ts'],
   'writers-never-read-models': ['apps/api/src/commands/a.ts', '#libs/read-models'],

@@ -7,6 +7,8 @@ import { Pool } from 'pg';
 import { ApiKeys } from './access/api-keys.ts';
 import { Credentials } from './access/credentials.ts';
 import { KeysController } from './access/keys.controller.ts';
+import { ReadLog } from './access/read-log.ts';
+import { ReadsController } from './access/reads.controller.ts';
 import { OidcTokens } from './access/oidc-tokens.ts';
 import { ChangePages } from './changes/change-pages.ts';
 import { ChangeWatch } from './changes/change-watch.ts';
@@ -50,6 +52,8 @@ import { Moment, PATIENCE_MS } from './queries/moment.ts';
 import { Passages } from './queries/passages.ts';
 import { QuestionsController } from './queries/questions.controller.ts';
 import { SumsController } from './queries/sums.controller.ts';
+import { REPORT_LIMITS, REPORT_SETTINGS, Reports } from './reports/reports.ts';
+import { ReportsController } from './reports/reports.controller.ts';
 import { SchemasController } from './schemas/schemas.controller.ts';
 import { DeliveriesController } from './subscriptions/deliveries.controller.ts';
 import { Deliveries } from './subscriptions/deliveries.ts';
@@ -83,8 +87,10 @@ export class ApiModule {
         CalendarController,
         SubscriptionsController,
         DeliveriesController,
+        ReportsController,
         ProjectionsController,
         KeysController,
+        ReadsController,
         ProblemsController,
         HealthController,
         OpenApiController,
@@ -110,6 +116,7 @@ export class ApiModule {
         PublishedLog,
         LogStanding,
         ApiKeys,
+        ReadLog,
         LedgerId,
         Moment,
         Passages,
@@ -126,6 +133,11 @@ export class ApiModule {
         Subscriptions,
         Keeping,
         Deliveries,
+        {
+          provide: REPORT_SETTINGS,
+          useValue: { ...REPORT_LIMITS, ...config.reports, databaseUrl: config.databaseUrl },
+        },
+        Reports,
         RecordedEvents,
         ConcerningEvents,
         DocumentTexts,

@@ -9,6 +9,8 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fa
 import { randomUUID } from 'node:crypto';
 import { Pool } from 'pg';
 import { guardRoutes } from './access/access-door.ts';
+import { ReadLog } from './access/read-log.ts';
+import { watchReads } from './access/watch-reads.ts';
 import { Credentials } from './access/credentials.ts';
 import { ApiModule } from './api.module.ts';
 import { takeBodies } from './bodies.ts';
@@ -93,6 +95,7 @@ async function open(
     done();
   });
   guardRoutes(fastify, app.get(Credentials), config);
+  watchReads(fastify, app.get(ReadLog));
   takeBodies(fastify);
   app.useGlobalFilters(new ProblemFilter(routes));
   app.get(OpenApi).document = openApiDocument(app);

@@ -3,6 +3,7 @@ import { addressEnvironment, type AddressRules, addressRulesOf } from '#libs/sub
 import { z } from 'zod';
 import { type AccessConfig } from './access/access-door.ts';
 import { type OidcConfig } from './access/oidc-tokens.ts';
+import { type ReportLimits } from './reports/reports.ts';
 import { STREAM_LIMITS, type StreamLimits } from './stream/stream-limits.ts';
 
 /** What the door needs to know to open. */
@@ -25,6 +26,8 @@ export interface ApiConfig extends AccessConfig {
   readonly lintPatienceMs?: number;
   /** How much streams may use, where it is not the usual. */
   readonly streams?: Partial<StreamLimits>;
+  /** How much reports may use, where it is not the usual. */
+  readonly reports?: Partial<ReportLimits>;
   /** Which addresses webhooks may have beside public ones by https; the dispatcher is to be told the same. */
   readonly webhooks?: AddressRules;
 }

@@ -24,7 +24,9 @@ import { addProjections } from './commands/projections.ts';
 import { addReconciliations } from './commands/reconciliations.ts';
 import { addRecord } from './commands/record.ts';
 import { addAmend, addSpecify } from './commands/restate.ts';
+import { addReport } from './commands/report.ts';
 import { addSame } from './commands/same.ts';
+import { addReads } from './commands/reads.ts';
 import { addReaffirm, addRelate } from './commands/say-again.ts';
 import { addSource } from './commands/source.ts';
 import { addSources } from './commands/sources.ts';
@@ -78,8 +80,10 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addReconciliations,
   addSources,
   addVerify,
+  addReport,
   addProjections,
   addKeys,
+  addReads,
 ];
 
 const HELP = `

@@ -41,6 +41,7 @@ export { termsInForce, withTermsOn } from './commitment/terms-in-force.ts';
 export * from './commitment/turning-points.ts';
 export { concernOf, partiesNamed, promisedTo, promisedWith, type Concern, type Promised } from './concern.ts';
 export { streamId } from './correction/correction.events.ts';
+export { measureOf } from './commitment/yardstick.ts';
 export { inForce, lastWords } from './correction/in-force.ts';
 export * from './decider.ts';
 export * from './envelope.ts';

@@ -13,3 +13,4 @@ export * from './paper-ledger.ts';
 export * from './kyiv-meeting.ts';
 export * from './projected.ts';
 export * from './paper-log.ts';
+export * from './example-ledger.ts';

@@ -3,6 +3,7 @@ import {
   occurredOf,
   recordFacts,
   schemaVersion,
+  type Histories,
   type LedgerEvent,
   type RecordedEvent,
 } from '#libs/domain';
@@ -15,6 +16,11 @@ import { v7 } from 'uuid';
 export class PaperLedger {
   readonly events: RecordedEvent[] = [];
   readonly #streams = new Map<string, LedgerEvent[]>();
+
+  /** What stands in each stream. */
+  get histories(): Histories {
+    return this.#streams;
+  }
 
   /**
    * Records facts in one append.

@@ -34,6 +34,8 @@ export interface EndpointOptions {
   readonly permission: RoutePermission;
   /** Whether a key may come as a password too (RFC 7617), for programs that know no other way. */
   readonly takesBasic?: boolean;
+  /** Whether asking is reading, though it is no GET: then it is kept who asked, as of every read. */
+  readonly isRead?: boolean;
   readonly tag: string;
   readonly summary: string;
   readonly description?: string;
@@ -53,6 +55,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   const {
     permission,
     takesBasic = false,
+    isRead = false,
     tag,
     summary,
     description,
@@ -64,7 +67,12 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
   } = options;
   const intake = body && (body.intake ?? 'json');
   return applyDecorators(
-    RouteConfig({ permission, takesBasic, ...(intake && { intake, bodyOptional: body.optional ?? false }) }),
+    RouteConfig({
+      permission,
+      takesBasic,
+      isRead,
+      ...(intake && { intake, bodyOptional: body.optional ?? false }),
+    }),
     ApiOperation({ summary, tags: [tag], ...(description !== undefined && { description }) }),
     ...(permission === 'public' ? [] : [ApiSecurity('key')]),
     ...(takesBasic ? [ApiSecurity('password')] : []),
@@ -128,7 +136,12 @@ const EVERYWHERE: readonly ProblemCode[] = [
   'internal-error',
   'database-unavailable',
 ];
-const WITH_KEY: readonly ProblemCode[] = ['missing-credentials', 'invalid-credentials', 'not-permitted'];
+const WITH_KEY: readonly ProblemCode[] = [
+  'missing-credentials',
+  'invalid-credentials',
+  'not-permitted',
+  'read-not-recorded',
+];
 const WITH_BODY: readonly ProblemCode[] = [
   'malformed-body',
   'body-too-large',

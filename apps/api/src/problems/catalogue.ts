@@ -6,6 +6,7 @@ import { deadlineRefusals } from './deadline-refusals.ts';
 import { endRefusals } from './end-refusals.ts';
 import { logProblems } from './log-problems.ts';
 import { passageRefusals } from './passage-refusals.ts';
+import { reportProblems } from './report-problems.ts';
 import { samenessRefusals } from './sameness-refusals.ts';
 import { subscriptionProblems } from './subscription-problems.ts';
 import { termRefusals } from './term-refusals.ts';
@@ -285,6 +286,7 @@ export const problemCatalogue: Readonly<Record<ProblemCode, ProblemEntry>> = {
   },
   ...logProblems,
   ...subscriptionProblems,
+  ...reportProblems,
   ...endRefusals,
   ...termRefusals,
   ...disputeRefusals,

@@ -22,7 +22,7 @@ export class Moment {
    * @throws Problem for a position or time that is not there yet, and where the read models do not come that far in time.
    */
   async of({ validAt, knownAt, atLeast }: WhenAsked): Promise<At> {
-    const known = knownAt === undefined ? undefined : await this.#positionOf(knownAt);
+    const known = knownAt === undefined ? undefined : await this.positionOf(knownAt);
     if (atLeast !== undefined) await this.#recorded('atLeast', atLeast);
     const needed = Math.max(known ?? 0, atLeast ?? 0);
     if (needed > 0) await this.reached(needed);
@@ -42,7 +42,14 @@ export class Moment {
     );
   }
 
-  async #positionOf(knownAt: number | string): Promise<number> {
+  /**
+   * The position asked for, or that of the last event by the time asked for, or where nothing is said that of the last there
+   * is; 0 where there was none.
+   *
+   * @throws Problem for a position or time that is not there yet.
+   */
+  async positionOf(knownAt?: number | string): Promise<number> {
+    if (knownAt === undefined) return (await this.store.head()).position;
     if (typeof knownAt === 'number') return this.#recorded('knownAt', knownAt);
     // What will be known then nobody knows yet, and an answer once given must not change.
     if (Date.parse(knownAt) > Date.now()) throw invalidParameter('knownAt', 'is a time still to come');
@@ -56,4 +63,5 @@ export class Moment {
   }
 }
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+/** Today, in UTC. */
+export const today = (): string => new Date().toISOString().slice(0, 10);

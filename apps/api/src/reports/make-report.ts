@@ -1,0 +1,69 @@
+import { DocumentStore, EventStore } from '#libs/event-store';
+import { type DocumentText, documentText } from '#libs/interchange';
+import { composeReport, NothingToReport, type Progress, shelvesIn, writeReport } from '#libs/reports';
+import { Pool } from 'pg';
+import { type Task, type Told } from './making.ts';
+import { storedHistory } from './stored-history.ts';
+
+// A process of its own: a report of a whole ledger takes a core for a while and a good part of a gigabyte, and neither
+// is to be missed by those who ask the API meanwhile.
+
+const tell = (told: Told): void => {
+  // Should nobody listen any more, nobody misses it.
+  process.send?.(told, () => undefined);
+};
+
+/** Progress is for people: a few times a second is enough. */
+const TELL_EVERY_MS = 200;
+
+async function make({ databaseUrl, of, format, folder, file }: Task): Promise<void> {
+  const pool = new Pool({ connectionString: databaseUrl, max: 2, application_name: 'ledger-report' });
+  const shelves = shelvesIn(folder);
+  let toldAt = 0;
+  const onProgress = (progress: Progress): void => {
+    const now = performance.now();
+    if (now - toldAt < TELL_EVERY_MS) return;
+    toldAt = now;
+    tell({ type: 'progress', progress });
+  };
+  try {
+    const documents = await textsOf(of.documents, new DocumentStore(pool));
+    const history = storedHistory(new EventStore(pool), of.position);
+    const means = { history, documents, newShelf: shelves.newShelf, onProgress };
+    const report = await composeReport(of, means);
+    const all = report.cover.sizes.commitments;
+    const written = await writeReport(report, format, file, (done) => {
+      onProgress({ stage: 'writing', done, of: all });
+    });
+    tell({ type: 'written', written });
+  } finally {
+    shelves.close();
+    await pool.end();
+  }
+}
+
+async function textsOf(
+  hashes: readonly string[],
+  documents: DocumentStore,
+): Promise<ReadonlyMap<string, DocumentText>> {
+  const texts = new Map<string, DocumentText>();
+  for (const sha256 of hashes) {
+    const document = await documents.get(sha256);
+    if (document) texts.set(sha256, documentText(document.bytes));
+  }
+  return texts;
+}
+
+process.once('message', (task: Task) => {
+  make(task)
+    .catch((error: unknown) => {
+      const isNothing = error instanceof NothingToReport;
+      const detail = isNothing ? `${error.message}.` : String(error instanceof Error ? error.stack : error);
+      tell({ type: 'failed', code: isNothing ? 'nothing-to-report' : 'internal-error', detail });
+    })
+    .finally(() => {
+      process.disconnect();
+    });
+});
+// Whoever asked for it is gone.
+process.once('disconnect', () => process.exit());

@@ -1,0 +1,22 @@
+import { type Progress, type ReportFormat, type ReportOf, type WrittenFile } from '#libs/reports';
+
+/** What the process that makes one report is told, once. */
+export interface Task {
+  readonly databaseUrl: string;
+  readonly of: ReportOf;
+  readonly format: ReportFormat;
+  /** Empty, and its own. */
+  readonly folder: string;
+  /** Where the report is to be; nothing is there yet. */
+  readonly file: string;
+}
+
+/** What it tells in return: how it comes along, and how it ended. */
+export type Told =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'written'; readonly written: WrittenFile }
+  | {
+      readonly type: 'failed';
+      readonly code: 'nothing-to-report' | 'internal-error';
+      readonly detail: string;
+    };

@@ -1,0 +1,57 @@
+import { projectRoot } from '#libs/platform';
+import { type ChildProcess, fork } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
+import { join } from 'node:path';
+import { type Task, type Told } from './making.ts';
+
+/** The built program: neither tests nor development run it from its source. */
+const PROGRAM = join(projectRoot(), 'dist/apps/api/src/reports/make-report.js');
+
+/** Megabytes of heap; what is long is on disk. */
+const HEAP_MB = 384;
+
+/** A report that is being made. */
+export interface Making {
+  /** How it ended: by what it told last, or undefined where it ended without a word. */
+  readonly ended: Promise<Exclude<Told, { readonly type: 'progress' }> | undefined>;
+  stop(): void;
+}
+
+/** Starts the process that makes a report. It ends by itself, also when this one does. */
+export function startMaking(
+  task: Task,
+  onProgress: (told: Told & { readonly type: 'progress' }) => void,
+): Making {
+  const child = fork(PROGRAM, [], {
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    // Nothing of ours is its business but the database, which it is told of.
+    env: { PATH: process.env['PATH'], TZ: 'UTC' },
+  });
+  yieldToOthers(child);
+  let last: Exclude<Told, { readonly type: 'progress' }> | undefined;
+  child.on('message', (told: Told) => {
+    if (told.type === 'progress') onProgress(told);
+    else last = told;
+  });
+  const ended = new Promise<typeof last>((resolve) => {
+    child.once('error', () => {
+      resolve(last);
+    });
+    child.once('close', () => {
+      resolve(last);
+    });
+  });
+  child.send(task, () => undefined);
+  return { ended, stop: () => child.kill('SIGKILL') };
+}
+
+/** Who asks the API comes before who waits for a report. */
+function yieldToOthers({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Where it may not be so, it is not.
+  }
+}

@@ -1,0 +1,79 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { orderOf, type NewShelf, type Shelf } from './shelf.ts';
+
+/** Shelves whose items are lines of files, of which only places and keys are kept in memory. */
+export interface FileShelves {
+  readonly newShelf: NewShelf;
+  /** Closes the files. What is in the folder is its owner's to remove. */
+  close(): void;
+}
+
+const WRITE_AT = 1 << 20;
+const READ_AHEAD = 1 << 20;
+
+/**
+ * Shelves in a folder.
+ *
+ * @param folder empty, and nobody else's.
+ */
+export function shelvesIn(folder: string): FileShelves {
+  const open: number[] = [];
+  return {
+    newShelf: <Item>() => {
+      const file = openSync(join(folder, `shelf-${open.length}`), 'wx+', 0o600);
+      open.push(file);
+      return fileShelf<Item>(file);
+    },
+    close: () => {
+      for (const file of open.splice(0)) closeSync(file);
+    },
+  };
+}
+
+function fileShelf<Item>(file: number): Shelf<Item> {
+  const ends: number[] = [];
+  const keys: string[] = [];
+  let pending: Buffer[] = [];
+  let [waiting, end] = [0, 0];
+  const flush = (): void => {
+    if (pending.length === 0) return;
+    let bytes = Buffer.concat(pending);
+    while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes));
+    [pending, waiting] = [[], 0];
+  };
+  return {
+    put: (item, key = '') => {
+      const bytes = Buffer.from(JSON.stringify(item));
+      pending.push(bytes);
+      waiting += bytes.length;
+      end += bytes.length;
+      ends.push(end);
+      keys.push(key);
+      if (waiting >= WRITE_AT) flush();
+    },
+    get length() {
+      return ends.length;
+    },
+    *[Symbol.iterator]() {
+      flush();
+      const read = readerOf(file, end);
+      for (const index of orderOf(keys))
+        yield JSON.parse(read(ends[index - 1] ?? 0, ends[index] ?? 0)) as Item;
+    },
+  };
+}
+
+/** Reads stretches of a file, of which most follow on one another. */
+function readerOf(file: number, size: number): (from: number, to: number) => string {
+  let [begin, held] = [0, Buffer.alloc(0)];
+  return (from, to) => {
+    if (from < begin || to > begin + held.length) {
+      const wanted = Math.min(Math.max(to - from, READ_AHEAD), size - from);
+      held = Buffer.allocUnsafe(wanted);
+      begin = from;
+      for (let got = 0; got < wanted;) got += readSync(file, held, got, wanted - got, from + got);
+    }
+    return held.toString('utf8', from - begin, to - begin);
+  };
+}

@@ -1,0 +1,16 @@
+export { composeReport, NothingToReport, type Means, type Progress } from './compose.ts';
+export { historyOf, type History } from './history.ts';
+export * from './report.ts';
+export type { Figure } from './figure.ts';
+export { parseScope, SCOPE_FORMS, scopeText, type Scope } from './scope.ts';
+export { shelvesIn, type FileShelves } from './file-shelf.ts';
+export { reportHtml } from './write-html.ts';
+export { reportJson } from './write-json.ts';
+export { figuresOf } from './figures-of.ts';
+export {
+  formatAbout,
+  reportFormats,
+  writeReport,
+  type ReportFormat,
+  type WrittenFile,
+} from './write-report.ts';

@@ -1,0 +1,35 @@
+import { figuresOf } from './figures-of.ts';
+import { type Report } from './report.ts';
+
+/**
+ * The report as JSON text, piece by piece, with each item of a long list on a line of its own. What it holds is in the order
+ * of the ten sections; last come the values of all figures by their ids, for programs that compare them.
+ */
+export function* reportJson(report: Report): Generator<string, void> {
+  let before = '{\n';
+  for (const [name, value] of Object.entries(report)) {
+    yield `${before}${JSON.stringify(name)}: `;
+    before = ',\n';
+    if (isList(value)) yield* listJson(value);
+    else yield JSON.stringify(value);
+  }
+  yield ',\n"figures": {';
+  before = '\n';
+  for (const { figure, value } of figuresOf(report)) {
+    yield `${before}${JSON.stringify(figure)}: ${JSON.stringify(value)}`;
+    before = ',\n';
+  }
+  yield '\n}\n}\n';
+}
+
+const isList = (value: unknown): value is Iterable<unknown> =>
+  typeof value === 'object' && value !== null && Symbol.iterator in value;
+
+function* listJson(items: Iterable<unknown>): Generator<string, void> {
+  let before = '[\n';
+  for (const item of items) {
+    yield `${before}${JSON.stringify(item)}`;
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]' : '\n]';
+}
