@@ -10,6 +10,7 @@ export const PARTS = [
   'as-of',
   'stream',
   'read',
+  'verify',
   'projector',
   'rebuild',
 ];
@@ -28,6 +29,7 @@ Parts, all of them unless some are named:
   as-of      one commitment, the list, totals and matrix over 100 thousand events, now and as of a position past
   stream     1,000 clients on one process: memory of each, and from a commit to their sockets
   read       a stream, the whole log, and both on logs of 10 thousand to 3 million events
+  verify     events/s of a bundle verified offline
   projector  events/s into all read models
   rebuild    the read models of a million events, from nothing
 

@@ -8,6 +8,7 @@ import { measureHttp } from './parts/http.mjs';
 import { measureProjector, measureRebuild } from './parts/projector.mjs';
 import { measureReads } from './parts/read.mjs';
 import { measureRelay } from './parts/relay.mjs';
+import { measureVerifying } from './parts/verify.mjs';
 import { measureVisibility } from './parts/visible.mjs';
 import { report } from './report.mjs';
 import { measureStream } from './parts/stream.mjs';
@@ -24,6 +25,7 @@ const MEASURE = {
   'as-of': measureAsOf,
   stream: measureStream,
   read: measureReads,
+  verify: measureVerifying,
   projector: measureProjector,
   rebuild: measureRebuild,
 };

@@ -34,4 +34,17 @@ export {
   startLocalKafka,
   startLocalPostgres,
 } from '../dist/libs/platform/src/index.js';
+export {
+  checkpointText,
+  formatNote,
+  formatVerifierKey,
+  Frontier,
+  leafHash,
+  leafText,
+  newSignerKey,
+  parseSignerKey,
+  signNote,
+} from '../dist/libs/transparency/src/index.js';
+export { verifyBundle } from '../dist/libs/verification/src/index.js';
+export { folderBundle } from '../dist/apps/cli/src/verify/folder-bundle.js';
 export { migrate, roleName } from '../dist/migrations/index.js';

@@ -1,4 +1,4 @@
-import { paperLog } from '#libs/testkit';
+import { bundleWithFigures, logWithQuantities, paperFigures, paperLog, wrongFigures } from '#libs/testkit';
 import { newSignerKey, parseSignerKey } from '#libs/transparency';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,8 @@ const witnesses = ['one', 'two'].map((name) =>
   parseSignerKey(newSignerKey(`example.com/${name}`), 'cosignature'),
 );
 const log = paperLog(COUNT);
+const quantities = logWithQuantities();
+const figures = paperFigures(quantities);
 const witnessed = paperLog(600, { witnesses });
 
 let folder: string;
@@ -80,6 +82,18 @@ const bundleTests = (program: () => Outsider, keyOption: string): void => {
   test('says that a key came with the bundle, where none is given', async () => {
     const said = await program().run([await written('enclosed', whole)]);
     expect(said).toEqual({ code: 0, out: expect.stringMatching(/^note .*came with the/m) as string });
+  });
+
+  test('confirms every figure of a report, and finds each that does not follow from the leaves', async () => {
+    const verify = async (name: string, of: typeof figures) =>
+      program().run([keyOption, quantities.vkey, await written(name, bundleWithFigures(quantities, of))]);
+    expect(await verify('figures', figures)).toMatchObject({ code: 0 });
+    const found: unknown[] = [];
+    for (const [what, wrong] of wrongFigures(figures)) {
+      const { code, out } = await verify(`figures ${what}`, wrong);
+      found.push([what, code, /^FAIL {2}figures/m.test(out)]);
+    }
+    expect(found).toEqual(wrongFigures(figures).map(([what]) => [what, 1, true]));
   });
 
   describeOffline('with no network', () => {

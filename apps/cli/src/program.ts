@@ -12,6 +12,7 @@ import { addDeliver } from './commands/deliver.ts';
 import { addDispute } from './commands/dispute.ts';
 import { addDisburse } from './commands/disburse.ts';
 import { addRelease, addSupersede, addWithdraw } from './commands/end.ts';
+import { addExport } from './commands/export.ts';
 import { addFollow } from './commands/follow.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLint } from './commands/lint.ts';
@@ -79,6 +80,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addMatrix,
   addReconciliations,
   addSources,
+  addExport,
   addVerify,
   addReport,
   addProjections,

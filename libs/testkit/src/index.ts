@@ -14,3 +14,4 @@ export * from './kyiv-meeting.ts';
 export * from './projected.ts';
 export * from './paper-log.ts';
 export * from './example-ledger.ts';
+export * from './paper-figures.ts';

@@ -71,7 +71,7 @@ export function paperLog(count: number, options: PaperLogOptions = {}): PaperLog
       const path = inclusionRanges(index, count).map((range) => rangeHash(range, hashOf));
       return { hashes: path, text: formatTlogProof({ index, hashes: path, checkpoint: checkpoint() }) };
     },
-    served: () => served(log, tiles),
+    served: () => served(log, witnesses, tiles),
     bundle: (indexes) => bundle(log, witnesses, tiles, indexes),
   };
   return log;
@@ -89,11 +89,16 @@ function tilesOver(hashes: readonly Buffer[]): ReadonlyMap<string, Buffer> {
   return new Map(growing.takeGrown().map(({ level, index, hashes: bytes }) => [`${level}/${index}`, bytes]));
 }
 
-function served(log: PaperLog, tiles: ReadonlyMap<string, Buffer>): Map<string, Buffer> {
+function served(
+  log: PaperLog,
+  witnesses: readonly Signer[],
+  tiles: ReadonlyMap<string, Buffer>,
+): Map<string, Buffer> {
   const { leaves, vkey } = log;
   const files = new Map<string, Buffer>([
     ['checkpoint', Buffer.from(log.checkpoint())],
     ['key', Buffer.from(`${vkey}\n`)],
+    ['policy', Buffer.from(policyOf(witnesses))],
   ]);
   for (const [id, bytes] of tiles) {
     const [level = 0, index = 0] = id.split('/').map(Number);

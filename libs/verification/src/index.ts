@@ -1,6 +1,7 @@
 export { BrokenBundle, type BundleFiles } from './bundle/bundle-files.ts';
 export { verifyBundle } from './bundle/verify-bundle.ts';
 export { type Check, CHECKS, type Fault, type Verification } from './findings.ts';
+export { ahead } from './online/ahead.ts';
 export { leavesOf } from './online/entries.ts';
 export { type LogSource, NotServed } from './online/log-source.ts';
 export { verifyLog } from './online/verify-log.ts';

@@ -30,6 +30,11 @@ func newRemote(prefix string, given trust) *remote {
 	}}
 }
 
+// notServed says that a log does not give out what belongs to its own checkpoint.
+type notServed string
+
+func (n notServed) Error() string { return string(n) }
+
 const mostAnswerBytes = 32 << 20
 
 // read fetches one of the log's resources. A tile may have become full since the checkpoint that was asked with: then
@@ -56,7 +61,7 @@ func (r *remote) read(name string) ([]byte, error) {
 		return r.read(full)
 	}
 	if response.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("%s/%s answers %s", r.prefix, name, response.Status)
+		return nil, notServed(fmt.Sprintf("%s/%s answers %s", r.prefix, name, response.Status))
 	}
 	return body, nil
 }
@@ -108,23 +113,44 @@ func verifyLog(prefix string, given trust, found *findings) error {
 	} else if good {
 		found.ok("leaves", "positions 1–%d, in order of time; the root computed from them is the checkpoint's", checkpoint.Size)
 	}
-	recorded, err := leafTiles(checkpoint.Size, func(name string) ([]byte, error) {
-		tile, err := source.read(name)
-		if _, width, isPartial := strings.Cut(name, ".p/"); isPartial && err == nil {
-			return firstHashes(tile, width), nil
+	if uint64(len(computed.hashes)) == checkpoint.Size {
+		if err := source.checkTiles(computed, checkpoint, found); err != nil {
+			return err
 		}
-		return tile, err
-	})
-	if err != nil {
-		return err
-	}
-	if err := compareWithTiles(computed, recorded, checkpoint.Hash, found); err != nil {
-		return err
 	}
 	if given.since == "" {
 		return nil
 	}
 	return continues(given.since, judge, checkpoint, computed, found)
+}
+
+// checkTiles compares the tiles of every level with what the leaves make of them.
+func (r *remote) checkTiles(computed *tree, checkpoint *log.Checkpoint, found *findings) error {
+	read := func(name string) ([]byte, error) {
+		tile, err := r.read(name)
+		if _, width, isPartial := strings.Cut(name, ".p/"); isPartial && err == nil {
+			return firstHashes(tile, width), nil
+		}
+		return tile, err
+	}
+	recorded, err := leafTiles(checkpoint.Size, read)
+	var missing notServed
+	switch {
+	case errors.As(err, &missing):
+		found.fail("tiles", "%v", err)
+	case err != nil:
+		return err
+	default:
+		if err := compareWithTiles(computed, recorded, checkpoint.Hash, found); err != nil {
+			return err
+		}
+	}
+	// Where the leaves are not the ones that were sealed, no tile above them is what they make.
+	root, err := computed.root()
+	if err != nil || !bytes.Equal(root, checkpoint.Hash) {
+		return err
+	}
+	return checkUpperTiles(computed, read, found)
 }
 
 // firstHashes cuts a tile, which may have become full, to the width asked for.
@@ -142,12 +168,18 @@ func (r *remote) leaves(size uint64, found *findings) (*tree, bool, error) {
 	for start := uint64(0); start < size; start += tileWidth {
 		width := min(tileWidth, size-start)
 		entries, err := r.read(tilePath("entries", start/tileWidth, width))
+		var missing notServed
+		if errors.As(err, &missing) {
+			found.failAt("leaves", start+1, "%v", err)
+			return computed, false, nil
+		}
 		if err != nil {
 			return nil, false, err
 		}
 		for index := start; index < start+width; index++ {
 			if len(entries) < 2 || len(entries)-2 < int(binary.BigEndian.Uint16(entries)) {
-				return nil, false, fmt.Errorf("the bundle of entries with position %d ends too early", index+1)
+				found.failAt("leaves", index+1, "the log does not give it out, nor what follows")
+				return computed, false, nil
 			}
 			length := int(binary.BigEndian.Uint16(entries))
 			leaf := entries[2 : 2+length]
@@ -177,6 +209,10 @@ func continues(file string, judge *judge, now *log.Checkpoint, computed *tree, f
 	}
 	if old.Size > now.Size {
 		found.failAt("since", now.Size+1, "the older checkpoint is of %d events, and the log now has %d", old.Size, now.Size)
+		return nil
+	}
+	if old.Size > uint64(len(computed.hashes)) {
+		found.fail("since", "the log does not give out all leaves of the older checkpoint")
 		return nil
 	}
 	root, err := computed.rootAt(old.Size)

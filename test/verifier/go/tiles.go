@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
+	"strconv"
 )
 
 const tileWidth = 256
@@ -73,6 +74,47 @@ func compareWithTiles(computed, recorded *tree, root []byte, found *findings) er
 		found.fail("tiles", "they give another root than the checkpoint's")
 	default:
 		found.ok("tiles", "every hash in the tiles of level 0 is that of its leaf")
+	}
+	return nil
+}
+
+// checkUpperTiles compares the tiles above level 0 with what the leaves make of them. Each of their hashes is the root of a
+// full tile below.
+func checkUpperTiles(computed *tree, read func(name string) ([]byte, error), found *findings) error {
+	below := computed.hashes
+	span := uint64(1)
+	for level := 1; len(below) >= tileWidth; level++ {
+		span *= tileWidth
+		above := make([][]byte, 0, len(below)/tileWidth)
+		for ; len(below) >= tileWidth; below = below[tileWidth:] {
+			full := newTree()
+			for _, hash := range below[:tileWidth] {
+				if err := full.add(hash); err != nil {
+					return err
+				}
+			}
+			root, err := full.root()
+			if err != nil {
+				return err
+			}
+			above = append(above, root)
+		}
+		for first := 0; first < len(above); first += tileWidth {
+			width := min(tileWidth, len(above)-first)
+			tile, err := read(tilePath(strconv.Itoa(level), uint64(first/tileWidth), uint64(width)))
+			if err != nil {
+				found.fail("tiles", "%v", err)
+				return nil
+			}
+			for at, hash := range above[first : first+width] {
+				if len(tile) < (at+1)*32 || !bytes.Equal(tile[at*32:(at+1)*32], hash) {
+					position := uint64(first+at)*span + 1
+					found.failAt("tiles", position, "the tile of level %d over it does not hold what the leaves make", level)
+					return nil
+				}
+			}
+		}
+		below = above
 	}
 	return nil
 }

@@ -18,5 +18,6 @@ export async function eventOverHttp(
   const leaf = typeof leaves === 'string' ? undefined : leaves[(position - 1) % TILE_WIDTH];
   if (!leaf)
     throw new Unavailable([`The ledger proves position ${position}, and does not give out its leaf.`]);
-  return [{ proof, leaf, position }, given, given.key === undefined ? { key: await log.key() } : {}];
+  const [key, policy] = await Promise.all([log.key(), log.policy()]);
+  return [{ proof, leaf, position }, given, { key, policy }];
 }

@@ -17,6 +17,7 @@ export function httpLog(client: LedgerClient): LogSource {
   return {
     checkpoint: async () => (await read('/log/checkpoint')).toString(),
     key: async () => (await read('/log/key')).toString(),
+    policy: async () => (await read('/log/policy')).toString(),
     tile: (tile) => read(`/log/${tilePath(tile)}`),
   };
 }

@@ -1,4 +1,4 @@
-import { nodeHash } from './hashing.ts';
+import { nodeHashText } from './hashing.ts';
 import { joined } from './ranges.ts';
 
 /**
@@ -7,18 +7,19 @@ import { joined } from './ranges.ts';
  */
 export class Frontier {
   #size = 0;
-  readonly #subtrees: Buffer[] = [];
+  /** As latin1 text, which is cheaper to make than a Buffer. */
+  readonly #subtrees: string[] = [];
 
   /** How many leaves there are. */
   get size(): number {
     return this.#size;
   }
 
-  /** Adds a leaf on the right, by its hash. */
-  append(leafHash: Buffer): void {
-    let hash = leafHash;
+  /** Adds a leaf on the right, by its hash, as bytes or as latin1 text. */
+  append(leafHash: Buffer | string): void {
+    let hash = typeof leafHash === 'string' ? leafHash : leafHash.toString('latin1');
     for (let rest = this.#size; rest % 2 === 1; rest = (rest - 1) / 2) {
-      hash = nodeHash(this.#subtrees.pop() ?? hash, hash);
+      hash = nodeHashText(this.#subtrees.pop() ?? hash, hash);
     }
     this.#subtrees.push(hash);
     this.#size += 1;
@@ -26,6 +27,6 @@ export class Frontier {
 
   /** The Merkle Tree Hash of all leaves so far. */
   root(): Buffer {
-    return joined(this.#subtrees);
+    return joined(this.#subtrees.map((hash) => Buffer.from(hash, 'latin1')));
   }
 }

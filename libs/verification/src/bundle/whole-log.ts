@@ -1,4 +1,4 @@
-import { Frontier, leafHash } from '#libs/transparency';
+import { Frontier, leafHashText, MAX_LEAF_BYTES } from '#libs/transparency';
 import { LeafOrder } from '../leaf-form.ts';
 import { lineBatches } from '../lines.ts';
 import { compareWithOlder } from '../since.ts';
@@ -27,7 +27,8 @@ export async function checkWholeLog(bundle: OpenBundle, wanted: ReadonlySet<numb
       const position = index + 1;
       const fault = position >= from && position <= to ? order.take(index, leaf) : undefined;
       if (fault !== undefined) findings.bad('leaves', fault, position);
-      const hash = leafHash(leaf);
+      // One that is too long is a fault already, and of no log.
+      const hash = leafHashText(leaf.subarray(0, MAX_LEAF_BYTES));
       tiles.compare(index, hash);
       frontier.append(hash);
       kept.take(position, leaf);

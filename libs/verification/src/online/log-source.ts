@@ -6,6 +6,8 @@ export interface LogSource {
   checkpoint(): Promise<string>;
   /** The verifier keys that the log gives out itself, one a line. */
   key(): Promise<string>;
+  /** The policy by which it wants its checkpoints to be believed. */
+  policy(): Promise<string>;
   /**
    * A tile, or a bundle of entries, of at least the width asked for.
    *

@@ -21,6 +21,7 @@ const serving = (served: ReadonlyMap<string, Buffer>): LogSource => {
   return {
     checkpoint: async () => String(await read('checkpoint')),
     key: async () => String(await read('key')),
+    policy: async () => String(await read('policy')),
     tile: (tile) => read(tilePath(tile)),
   };
 };

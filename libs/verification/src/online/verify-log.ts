@@ -15,8 +15,8 @@ import type { OpenLog } from './open-log.ts';
  */
 export async function verifyLog(source: LogSource, question: Question): Promise<Verification> {
   const findings = new Findings();
-  const enclosed = question.trust.key === undefined ? { key: await source.key() } : {};
-  const policy = trusted(question.trust, enclosed, findings);
+  const [key, policyText] = await Promise.all([source.key(), source.policy()]);
+  const policy = trusted(question.trust, { key, policy: policyText }, findings);
   const checkpoint = believed(await source.checkpoint(), policy, findings);
   if (!checkpoint) return findings.verification();
   const older = olderCheckpoint(question.since, policy, checkpoint.size, findings);
