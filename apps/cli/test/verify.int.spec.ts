@@ -94,6 +94,14 @@ test('a running ledger that gives out another entry than it sealed is found out'
   await ledger.stop();
 });
 
+test('a ledger that gives out no log cannot be verified now, which is no fault of its log', async () => {
+  const problem = { title: 'Not found', code: 'not-found' };
+  const ledger = await AnsweringServer.start([{ status: 404, body: problem }]);
+  const { code, err } = await verify('--url', ledger.url);
+  expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('gives out no log') as string });
+  await ledger.stop();
+});
+
 test.each([
   [['nothing'], 1, 'there is no such file'],
   [['42.json'], 2, 'It is no zip'],

@@ -1,6 +1,7 @@
 import { parseTlogProof, Unreadable } from '#libs/transparency';
 import {
   BrokenBundle,
+  NotServed,
   type Question,
   type Span,
   type Trust,
@@ -13,7 +14,7 @@ import type { Command } from 'commander';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readInput, utf8Text } from '../files.ts';
-import { InvalidInput, NotVerified, UnreadableProof, WrongUsage } from '../problems.ts';
+import { InvalidInput, NotVerified, Unavailable, UnreadableProof, WrongUsage } from '../problems.ts';
 import { renderVerification } from '../render/verification.ts';
 import type { OpenSession, Session } from '../session.ts';
 import { folderBundle } from '../verify/folder-bundle.ts';
@@ -74,6 +75,9 @@ async function verify(file: string | undefined, options: VerifyOptions, session:
     );
     tell(file ?? 'the log', verification, session);
   } catch (error) {
+    if (error instanceof NotServed) {
+      throw new Unavailable(['The ledger gives out no log to verify.', error.message], { cause: error });
+    }
     if (!(error instanceof BrokenBundle || error instanceof Unreadable)) throw error;
     throw new UnreadableProof([`${file ?? 'The log'} cannot be verified. ${error.message}`], {
       cause: error,
