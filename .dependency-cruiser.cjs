@@ -27,7 +27,7 @@ module.exports = {
     ),
     room('read-models', lib('domain'), npm('pg', 'typeorm', 'lru-cache')),
     room('interchange', lib('domain'), npm('yaml', 'zod'), node('crypto')),
-    room('transparency', npm('pg'), node('crypto')),
+    room('transparency', node('crypto')),
     room('verification', lib('domain'), lib('transparency'), npm('big[.]js', 'zod')),
     room('subscriptions', lib('domain'), lib('interchange'), npm('ipaddr[.]js', 'zod')),
     room(

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 export const PARTS = [
   'append',
   'relay',
+  'notary',
   'fold',
   'visible',
   'http',
@@ -23,6 +24,7 @@ export const HELP = `npm run bench [-- PART... --quick --json FILE --peers LIST]
 Parts, all of them unless some are named:
   append     events/s with 1, 8, 32 and 128 clients, and ten events at a time; what an event costs
   relay      events/s from the store to Kafka, against a bare kafkajs producer
+  notary     events/s into the Merkle log, against reading and hashing alone
   fold       a stream of 1,000, 10,000 and 100,000 events, read and folded
   visible    from a command to its effect in the read models, at 200 commands/s
   http       commands/s and queries/s with 64 connections

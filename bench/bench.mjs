@@ -6,6 +6,7 @@ import { measureAppends } from './parts/append.mjs';
 import { measureFolds } from './parts/fold.mjs';
 import { measureHttp } from './parts/http.mjs';
 import { measureProjector, measureRebuild } from './parts/projector.mjs';
+import { measureNotary } from './parts/notary.mjs';
 import { measureReads } from './parts/read.mjs';
 import { measureRelay } from './parts/relay.mjs';
 import { measureVerifying } from './parts/verify.mjs';
@@ -19,6 +20,7 @@ import { now } from './clock.mjs';
 const MEASURE = {
   append: measureAppends,
   relay: measureRelay,
+  notary: measureNotary,
   fold: measureFolds,
   visible: measureVisibility,
   http: measureHttp,

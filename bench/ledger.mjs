@@ -25,6 +25,9 @@ export function uuidv7() {
 
 export * from '../dist/libs/domain/src/index.js';
 export { EventStore } from '../dist/libs/event-store/src/index.js';
+export { newSignerKey, OPEN_POLICY, parseSignerKey } from '../dist/libs/transparency/src/index.js';
+export { memoryIn } from '../dist/apps/notary/src/memory.js';
+export { runNotary } from '../dist/apps/notary/src/notary.js';
 export { runRelay } from '../dist/libs/messaging/src/index.js';
 export { toMessage } from '../dist/libs/messaging/src/envelope.js';
 export {

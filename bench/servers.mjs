@@ -89,7 +89,10 @@ async function newLedger(admin, adminUrl, name) {
     url.password = PASSWORDS[role];
     return url.href;
   };
-  return { ...database, urls: { api: as('api'), relay: as('relay'), projector: as('projector') } };
+  return {
+    ...database,
+    urls: { api: as('api'), relay: as('relay'), projector: as('projector'), notary: as('notary') },
+  };
 }
 
 /** A key nobody else knows, for the door that is measured. */

@@ -1,3 +1,4 @@
+import { projectRoot } from '#libs/platform';
 import {
   entryBundle,
   leafHash,
@@ -11,6 +12,11 @@ import {
   trustedCheckpoint,
   verifyTlogProof,
 } from '#libs/transparency';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { ApiUnderTest } from '../apps/api/test/api-under-test.ts';
 import { SealedLedger } from './sealed-ledger.ts';
 
@@ -20,7 +26,7 @@ let ledger: SealedLedger;
 let api: ApiUnderTest;
 beforeAll(async () => {
   ledger = await SealedLedger.open();
-  api = await ApiUnderTest.start(ledger.database);
+  api = await ApiUnderTest.start(ledger.database, { anonymousReads: true });
 });
 afterAll(async () => {
   await api.stop();
@@ -191,6 +197,24 @@ describe('the log over HTTP', () => {
     expect(metrics).toMatch(/^ledger_log_signed_size 30\d$/m);
     expect(metrics).toMatch(/^ledger_log_lag_events \d+$/m);
     expect(metrics).toMatch(/^ledger_read_only 0$/m);
+  });
+
+  it('is checked by the commands of docs/log.md', async () => {
+    const page = await readFile(join(projectRoot(), 'docs/log.md'), 'utf8');
+    const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, command = '']) => command);
+    expect(commands.length).toBe(2);
+    const folder = await mkdtemp(join(tmpdir(), 'log-page-'));
+    for (const command of commands) {
+      const script = command
+        .replaceAll('127.0.0.1:3000', new URL(api.url).host)
+        .replaceAll('dist/', `${projectRoot()}/dist/`);
+      const { stdout, stderr } = await promisify(execFile)('bash', ['-euo', 'pipefail', '-c', script], {
+        cwd: folder,
+      });
+      expect(stdout + stderr).toMatch(/c2sp.org\/tlog-proof@v1|Verifier key: ledger.example.org\/log\+/);
+    }
+    expect((await stat(join(folder, 'log.key'))).mode & 0o777).toBe(0o600);
+    await rm(folder, { recursive: true });
   });
 
   it('lets a bundle be made again from its leaves', async () => {

@@ -83,16 +83,22 @@ function isAtLeast(
 }
 
 /** The Go program of test/verifier/go. */
-export async function goVerifier(): Promise<Outsider> {
-  const built = join(cache, 'verifier');
+export const goVerifier = async (): Promise<Outsider> => program(await goProgram('verifier/go', 'verifier'));
+
+/**
+ * Builds a Go program of ours.
+ *
+ * @param source its folder below `test`.
+ * @returns the path of what was built.
+ */
+export async function goProgram(source: string, name: string): Promise<string> {
+  const built = join(cache, name);
   await inCache(async (folder) => {
-    await ran('go', ['build', '-o', join(folder, 'verifier'), '.'], {
-      cwd: join(sources, 'go'),
-      env: goEnv(),
-    });
-    await rename(join(folder, 'verifier'), built);
+    const cwd = join(projectRoot(), 'test', source);
+    await ran('go', ['build', '-o', join(folder, name), '.'], { cwd, env: goEnv() });
+    await rename(join(folder, name), built);
   });
-  return program(built);
+  return built;
 }
 
 /** Tessera's `fsck`. It ends with 0 whatever it found: what counts is what it says. */

@@ -150,6 +150,11 @@ export class SealedLedger {
     };
   }
 
+  /** Takes from the notary what it remembers by itself. */
+  async forget(): Promise<void> {
+    await rm(this.stateFile, { force: true });
+  }
+
   vkey(): string {
     return formatVerifierKey(this.signer.verifier);
   }

@@ -16,6 +16,7 @@ import { addExport } from './commands/export.ts';
 import { addFollow } from './commands/follow.ts';
 import { addKeys } from './commands/keys.ts';
 import { addLint } from './commands/lint.ts';
+import { addLog } from './commands/log.ts';
 import { addMatrix } from './commands/matrix.ts';
 import { addMeetings } from './commands/meetings.ts';
 import { addPackages } from './commands/packages.ts';
@@ -83,6 +84,7 @@ const commands: readonly ((program: Command, open: OpenSession) => void)[] = [
   addExport,
   addVerify,
   addReport,
+  addLog,
   addProjections,
   addKeys,
   addReads,

@@ -44,7 +44,7 @@ export async function askWitness(
       redirect: 'error',
       signal,
     });
-    const text = await boundedText(response);
+    const text = await boundedText(response, witness.name);
     if (response.status === 200) return { line: cosignatureIn(text, checkpoint.note, witness) };
     const knows = response.status === 409 ? parseNumber(text.trim()) : undefined;
     if (knows !== undefined) return { knows };
@@ -90,14 +90,14 @@ const signatureIn =
     }
   };
 
-async function boundedText(response: Response): Promise<string> {
+async function boundedText(response: Response, name: string): Promise<string> {
   const parts: Uint8Array[] = [];
   let bytes = 0;
   // Its own types know nothing of iterating.
   for await (const part of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     bytes += part.length;
     if (bytes > MAX_ANSWER_BYTES)
-      throw new WitnessFailed(`its answer is longer than ${MAX_ANSWER_BYTES} bytes`);
+      throw new WitnessFailed(`${name} answers with more than ${MAX_ANSWER_BYTES} bytes`);
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

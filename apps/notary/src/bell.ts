@@ -1,3 +1,4 @@
+import { type Sql } from '#libs/transparency';
 import { type Client } from 'pg';
 
 /** Hears in a session that something was committed, and remembers it between two waits. It may be silent: so poll as well. */
@@ -5,9 +6,10 @@ export class Bell {
   #rung = false;
   #wake: (() => void) | undefined;
 
+  /** @param sql the same session, where statements take their turn. */
   constructor(
     private readonly client: Client,
-    private readonly channel: 'ledger_events',
+    private readonly sql: Sql,
   ) {}
 
   async listen(): Promise<void> {
@@ -15,7 +17,7 @@ export class Bell {
       this.#rung = true;
       this.#wake?.();
     });
-    await this.client.query(`listen ${this.channel}`);
+    await this.sql.query('listen ledger_events');
     this.#rung = true;
   }
 

@@ -1,5 +1,4 @@
-import { type GrownTile, type KeptCheckpoint, SealedLog } from '#libs/transparency';
-import { type Client } from 'pg';
+import { type GrownTile, type KeptCheckpoint, SealedLog, type Sql } from '#libs/transparency';
 import {
   beginLogSql,
   cosignedSizesSql,
@@ -31,29 +30,29 @@ export interface Seal {
 export class Desk {
   readonly sealed: SealedLog;
 
-  constructor(private readonly client: Client) {
-    this.sealed = new SealedLog(client);
+  constructor(private readonly sql: Sql) {
+    this.sealed = new SealedLog(sql);
   }
 
   /** Where the log of events ends, and why it may not grow. */
   async head(): Promise<{ readonly position: number; readonly readOnlyBecause: string | null }> {
-    const { rows } = await this.client.query<{ position: string; read_only_because: string | null }>(headSql);
+    const { rows } = await this.sql.query<{ position: string; read_only_because: string | null }>(headSql);
     const [head] = rows;
     if (!head) throw new Error('ledger.head has no row');
     return { position: Number(head.position), readOnlyBecause: head.read_only_because };
   }
 
   async beginLog(number: number, origin: string, because: string | undefined, policy: string): Promise<void> {
-    await this.client.query(beginLogSql, [number, origin, because ?? null, policy]);
+    await this.sql.query(beginLogSql, [number, origin, because ?? null, policy]);
   }
 
   async setKeys(log: number, vkeys: readonly string[], policy: string): Promise<void> {
-    await this.client.query(setKeysSql, [log, vkeys, policy]);
+    await this.sql.query(setKeysSql, [log, vkeys, policy]);
   }
 
   /** Every verifier key that has signed a log. */
   async keys(log: number): Promise<readonly string[]> {
-    const { rows } = await this.client.query<{ vkey: string }>(keysSql, [log]);
+    const { rows } = await this.sql.query<{ vkey: string }>(keysSql, [log]);
     return rows.map(({ vkey }) => vkey);
   }
 
@@ -63,7 +62,7 @@ export class Desk {
     const indexes = grown.map(({ index }) => index);
     const hashes = grown.map((tile) => tile.hashes);
     const values = [log, levels, indexes, hashes, size, root, note, publish];
-    const { rows } = await this.client.query<{ number: string }>(sealSql, values);
+    const { rows } = await this.sql.query<{ number: string }>(sealSql, values);
     return Number(rows[0]?.number);
   }
 
@@ -73,23 +72,23 @@ export class Desk {
     lines: ReadonlyMap<string, string>,
     publish: boolean,
   ): Promise<void> {
-    await this.client.query(cosignedSql, [number, [...lines.keys()], [...lines.values()], publish]);
+    await this.sql.query(cosignedSql, [number, [...lines.keys()], [...lines.values()], publish]);
   }
 
   /** The largest tree that each witness has cosigned, by its verifier key. */
   async cosignedSizes(log: number): Promise<ReadonlyMap<string, number>> {
-    const { rows } = await this.client.query<{ witness: string; size: string }>(cosignedSizesSql, [log]);
+    const { rows } = await this.sql.query<{ witness: string; size: string }>(cosignedSizesSql, [log]);
     return new Map(rows.map(({ witness, size }) => [witness, Number(size)]));
   }
 
   /** Makes the ledger read-only, and writes down why. */
   async refuse({ code, message }: Refused): Promise<void> {
-    await this.client.query(endRefusalsSql, ['Another reason took its place.', message]);
-    await this.client.query(refuseSql, [code, message]);
+    await this.sql.query(endRefusalsSql, ['Another reason took its place.', message]);
+    await this.sql.query(refuseSql, [code, message]);
   }
 
   /** Lets the ledger be written to again. */
   async allow(endedBy: string): Promise<void> {
-    await this.client.query(readWriteSql, [endedBy]);
+    await this.sql.query(readWriteSql, [endedBy]);
   }
 }

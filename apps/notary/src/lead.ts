@@ -3,6 +3,7 @@ import { pause, type Session, untilFirstEnds } from '#libs/messaging';
 import { Bell } from './bell.ts';
 import { Cosigning } from './cosigning.ts';
 import { Desk } from './desk.ts';
+import { inTurn } from './in-turn.ts';
 import { integrate } from './integrate.ts';
 import { beginNewLog } from './new-log.ts';
 import { type NotaryOptions, type NotaryStatus } from './notary-options.ts';
@@ -33,7 +34,8 @@ export interface Leading {
  * @throws Refused where what is stored does not continue what was signed; by then the ledger is read-only.
  */
 export async function lead({ session, options, report, onResumed, signal }: Leading): Promise<void> {
-  const desk = new Desk(session.client);
+  const sql = inTurn(session.client);
+  const desk = new Desk(sql);
   try {
     const { goingOn, decided } = await takeUp(desk, options);
     const onPublished = ({ size }: KeptCheckpoint): void => {
@@ -56,7 +58,7 @@ export async function lead({ session, options, report, onResumed, signal }: Lead
     if (newest && !isSignedByAll(newest, goingOn)) await sealing.seal();
     await untilFirstEnds(
       signal,
-      (either) => sealing.run(new Bell(session.client, 'ledger_events'), either),
+      (either) => sealing.run(new Bell(session.client, sql), either),
       (either) => cosigning.run(either),
     );
   } catch (error) {

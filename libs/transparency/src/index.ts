@@ -45,6 +45,7 @@ export {
 } from './notes/tlog-proof.ts';
 export { Distrusted, type TrustedCheckpoint, trustedCheckpoint } from './notes/trusted-checkpoint.ts';
 export { type CurrentLog, type KeptCheckpoint, SealedLog } from './store/sealed-log.ts';
+export { type Sql } from './store/sql.ts';
 export { entryBundle, leavesIn, MAX_LEAF_BYTES } from './tiles/entry-bundle.ts';
 export { edgeTiles, GrowingTiles, type GrownTile } from './tiles/growing-tiles.ts';
 export { subtreeHashes, type TileBytes, type TileId, tilesUnder } from './tiles/tile-hashes.ts';

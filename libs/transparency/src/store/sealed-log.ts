@@ -1,4 +1,3 @@
-import { type ClientBase, type Pool } from 'pg';
 import { type Checkpoint } from '../notes/checkpoint.ts';
 import { subtreeHashes, type TileId, tilesUnder } from '../tiles/tile-hashes.ts';
 import { type SealedFacts } from '../tree/leaf.ts';
@@ -12,6 +11,7 @@ import {
   sealedFactsSql,
   tilesSql,
 } from './log.sql.ts';
+import { type Sql } from './sql.ts';
 
 /** Which log over the events grows. */
 export interface CurrentLog {
@@ -43,7 +43,7 @@ interface CheckpointRow {
 
 /** The log as it is kept in Postgres, to be read: checkpoints, tiles, leaves and proofs. */
 export class SealedLog {
-  constructor(private readonly sql: Pool | ClientBase) {}
+  constructor(private readonly sql: Sql) {}
 
   /** The log that grows; undefined before the notary has begun one. */
   async current(): Promise<CurrentLog | undefined> {
