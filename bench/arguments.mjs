@@ -10,6 +10,7 @@ export const PARTS = [
   'http',
   'as-of',
   'stream',
+  'webhooks',
   'read',
   'verify',
   'projector',
@@ -30,6 +31,7 @@ Parts, all of them unless some are named:
   http       commands/s and queries/s with 64 connections
   as-of      one commitment, the list, totals and matrix over 100 thousand events, now and as of a position past
   stream     1,000 clients on one process: memory of each, and from a commit to their sockets
+  webhooks   from a commit to targets, alone and beside others that hang and fail; memory of the dispatcher
   read       a stream, the whole log, and both on logs of 10 thousand to 3 million events
   verify     events/s of a bundle verified offline
   projector  events/s into all read models

@@ -13,6 +13,7 @@ import { measureVerifying } from './parts/verify.mjs';
 import { measureVisibility } from './parts/visible.mjs';
 import { report } from './report.mjs';
 import { measureStream } from './parts/stream.mjs';
+import { measureWebhooks } from './parts/webhooks.mjs';
 import { startServers } from './servers.mjs';
 import { sizes } from './sizes.mjs';
 import { now } from './clock.mjs';
@@ -26,6 +27,7 @@ const MEASURE = {
   http: measureHttp,
   'as-of': measureAsOf,
   stream: measureStream,
+  webhooks: measureWebhooks,
   read: measureReads,
   verify: measureVerifying,
   projector: measureProjector,

@@ -69,6 +69,14 @@ export const startProjector = (bench, ledger, brokers, topic) =>
     KAFKA_GROUP: `${topic}.projector`,
   });
 
+/** From the store to webhooks on this machine. */
+export const startDispatcher = (bench, ledger) =>
+  startRole(bench, 'dispatcher', {
+    DATABASE_URL: ledger.urls.dispatcher,
+    WEBHOOKS_ALLOW_HTTP: 'true',
+    WEBHOOKS_ALLOWED_NETWORKS: '127.0.0.1/32',
+  });
+
 /** Looks at how far the carriers of a ledger are. */
 export function watchCarriers(ledger) {
   const pool = new pg.Pool({ connectionString: ledger.url, max: 1 });

@@ -91,7 +91,13 @@ async function newLedger(admin, adminUrl, name) {
   };
   return {
     ...database,
-    urls: { api: as('api'), relay: as('relay'), projector: as('projector'), notary: as('notary') },
+    urls: {
+      api: as('api'),
+      relay: as('relay'),
+      projector: as('projector'),
+      dispatcher: as('dispatcher'),
+      notary: as('notary'),
+    },
   };
 }
 

@@ -38,6 +38,8 @@ select d.subscription, d.what, d.number, d.message_id, d.body, d.attempts, d.tri
 /**
  * Tells an attempt and what came of it: $1 the delivery, $2 its state, $3 the milliseconds until the next attempt, $4 the
  * status, $5 what went wrong, $6 when it was made, $7 how many milliseconds it took.
+ *
+ * @returns whether anything else waits in its stream.
  */
 export const tellAttemptSql = /* sql */ `
 with told as (
@@ -45,10 +47,15 @@ with told as (
      set attempts = attempts + 1, state = $2, next_at = clock_timestamp() + $3 * interval '1 millisecond',
          settled_at = case when $2 <> 'waiting' then clock_timestamp() end, last_status = $4, last_error = $5
    where id = $1 and state = 'waiting'
-  returning id, attempts
+  returning id, subscription, stream, attempts
+), logged as (
+  insert into ledger.delivery_attempts (delivery, attempt, at, duration_ms, status, error)
+  select id, attempts, $6, $7, $4, $5 from told
 )
-insert into ledger.delivery_attempts (delivery, attempt, at, duration_ms, status, error)
-select id, attempts, $6, $7, $4, $5 from told`;
+select exists (select from ledger.deliveries d
+                where d.subscription = told.subscription and d.stream = told.stream and d.state = 'waiting'
+                  and d.id <> told.id) as more
+  from told`;
 
 /** What nobody wants any more. */
 export const dropSql = /* sql */ `

@@ -21,7 +21,12 @@ export interface Delivering {
 /** What became of one delivery in one go. */
 export type Delivered =
   /** It was sent, and this came of it. */
-  | { readonly outcome: Outcome; readonly durationMs: number }
+  | {
+      readonly outcome: Outcome;
+      readonly durationMs: number;
+      /** Whether anything else waits in its stream. */
+      readonly more: boolean;
+    }
   /** It was not sent: it waits no longer, or its subscription wants nothing now, or we end. */
   | 'unsent';
 
@@ -64,8 +69,8 @@ export async function deliver(delivering: Delivering, id: string, signal: AbortS
   if (signal.aborted && 'fault' in answer) return 'unsent';
   const attempt = claimed.attempts - claimed.tried_before + 1;
   const outcome = outcomeOf(answer, { ...claimed, attempt }, limits, chance(), new Date());
-  await tell(delivering, id, claimed, { answer, outcome, at, durationMs });
-  return { outcome, durationMs };
+  const more = await tell(delivering, id, claimed, { answer, outcome, at, durationMs });
+  return { outcome, durationMs, more };
 }
 
 /** Whether it is the newest challenge of an address that has not agreed yet. */
@@ -110,7 +115,7 @@ async function tell(
   id: string,
   { subscription, what, challenge, url }: Claimed,
   { answer, outcome, at, durationMs }: Told,
-): Promise<void> {
+): Promise<boolean> {
   const error = 'error' in outcome ? outcome.error : null;
   const state = stateAfter(outcome, what);
   const waitMs = outcome.kind === 'retry' ? outcome.afterMs : 0;
@@ -120,7 +125,7 @@ async function tell(
     await pool.query(verifiedSql, [subscription, challenge]);
   else if (outcome.kind === 'gone') await pool.query(stopSql, [subscription, `the address ${outcome.error}`]);
   else if (what === 'challenge') await pool.query(notVerifiedSql, [subscription, challenge, error]);
-  await pool.query({
+  const { rows } = await pool.query<{ more: boolean }>({
     name: 'tell-attempt',
     text: tellAttemptSql,
     values: [id, state, waitMs, status, error, at, durationMs],
@@ -129,6 +134,7 @@ async function tell(
     log.warn(`A delivery of subscription ${subscription} to ${new URL(url).host} is dead: ${outcome.error}`);
   if (outcome.kind === 'gone')
     log.log(`Subscription ${subscription} is stopped: ${new URL(url).host} answered 410`);
+  return rows[0]?.more ?? true;
 }
 
 /** What waits for an address that is gone goes on waiting: it may be verified again, and then misses nothing. */

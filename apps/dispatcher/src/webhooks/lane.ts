@@ -41,6 +41,7 @@ export class Lane {
   #heldUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #isWalking = false;
+  /** Whether there may be more that is due than is in `heads`. */
   #isRung = false;
   #isEnded = false;
 
@@ -53,7 +54,7 @@ export class Lane {
   /** There may be something to send. */
   readonly wake = (): void => {
     this.#isRung = true;
-    if (!this.#isWalking) void this.#walk();
+    this.#go();
   };
 
   /** Nothing is begun any more. */
@@ -62,9 +63,12 @@ export class Lane {
     clearTimeout(this.#timer);
   }
 
+  #go(): void {
+    if (!this.#isWalking) void this.#walk();
+  }
+
   async #walk(): Promise<void> {
     this.#isWalking = true;
-    clearTimeout(this.#timer);
     try {
       while (await this.#step());
     } catch (error) {
@@ -74,7 +78,7 @@ export class Lane {
       this.#isWalking = false;
     }
     // Rung after the last step had looked, and before anybody could have walked.
-    if (this.#isRung && this.#mayBegin()) this.wake();
+    if ((this.#isRung || this.#heads.length > 0) && this.#mayBegin()) this.#go();
   }
 
   /** Begins one delivery. @returns whether to go on at once. */
@@ -83,14 +87,14 @@ export class Lane {
     const heldMs = this.#heldUntil - performance.now();
     if (heldMs > 0) this.#wakeIn(heldMs);
     if (!this.#mayBegin()) return false;
-    const head = this.#heads.shift() ?? (await this.#look());
+    const head = this.#heads.shift() ?? (this.#isRung ? await this.#look() : undefined);
     if (!head) return this.#isRung;
     this.#busy.add(head.stream);
     const giveBack = await permits.take({ host: this.host, isAiling: this.#isAiling }, over);
     void this.#send(head).finally(() => {
       giveBack();
       this.#busy.delete(head.stream);
-      this.wake();
+      this.#go();
     });
     return true;
   }
@@ -104,13 +108,16 @@ export class Lane {
   async #look(): Promise<Head | undefined> {
     const { limits, pool } = this.shared;
     this.#isRung = false;
+    const most = 2 * limits.atOncePerSubscription;
     const { rows } = await pool.query<Head & { in_ms: number }>({
       ...{ name: 'heads-of-subscription', text: headsSql },
-      values: [this.id, [...this.#busy], 2 * limits.atOncePerSubscription],
+      values: [this.id, [...this.#busy], most],
     });
     const [first, ...more] = rows.filter(({ in_ms: inMs }) => inMs <= 0);
     const later = rows.find(({ in_ms: inMs }) => inMs > 0);
-    if (!first && later) this.#wakeIn(later.in_ms);
+    if (later) this.#wakeIn(later.in_ms);
+    // Those that are due come first, so a page of nothing else has another behind it.
+    else if (rows.length === most) this.#isRung = true;
     this.#heads = more;
     return first;
   }
@@ -122,8 +129,11 @@ export class Lane {
       const delivered = await deliver(this.shared, id, cut);
       if (delivered === 'unsent') {
         this.#heads = [];
+        this.#isRung = true;
         return;
       }
+      // What is not settled has a time of its own, which only a look tells.
+      if (delivered.more || delivered.outcome.kind !== 'delivered') this.#isRung = true;
       this.#learn(delivered);
       onDelivered(this.id, delivered);
     } catch (error) {
@@ -138,6 +148,7 @@ export class Lane {
     if (isTransient(error)) log.debug(told);
     else log.error(told);
     this.#heads = [];
+    this.#isRung = true;
     this.#heldUntil = performance.now() + RECOVER_MS;
   }
 
