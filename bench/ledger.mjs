@@ -25,7 +25,6 @@ export function uuidv7() {
 
 export * from '../dist/libs/domain/src/index.js';
 export { EventStore } from '../dist/libs/event-store/src/index.js';
-export { newSignerKey, OPEN_POLICY, parseSignerKey } from '../dist/libs/transparency/src/index.js';
 export { memoryIn } from '../dist/apps/notary/src/memory.js';
 export { runNotary } from '../dist/apps/notary/src/notary.js';
 export { runRelay } from '../dist/libs/messaging/src/index.js';
@@ -45,6 +44,7 @@ export {
   leafHash,
   leafText,
   newSignerKey,
+  OPEN_POLICY,
   parseSignerKey,
   signNote,
 } from '../dist/libs/transparency/src/index.js';
