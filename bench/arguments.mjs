@@ -13,6 +13,7 @@ export const PARTS = [
   'webhooks',
   'read',
   'verify',
+  'report',
   'projector',
   'rebuild',
 ];
@@ -34,6 +35,7 @@ Parts, all of them unless some are named:
   webhooks   from a commit to targets, alone and beside others that hang and fail; memory of the dispatcher
   read       a stream, the whole log, and both on logs of 10 thousand to 3 million events
   verify     events/s of a bundle verified offline
+  report     an audit report of 10 thousand commitments and 200 thousand events, in each format
   projector  events/s into all read models
   rebuild    the read models of a million events, from nothing
 

@@ -8,6 +8,7 @@ import { measureHttp } from './parts/http.mjs';
 import { measureProjector, measureRebuild } from './parts/projector.mjs';
 import { measureNotary } from './parts/notary.mjs';
 import { measureReads } from './parts/read.mjs';
+import { measureReports } from './parts/report.mjs';
 import { measureRelay } from './parts/relay.mjs';
 import { measureVerifying } from './parts/verify.mjs';
 import { measureVisibility } from './parts/visible.mjs';
@@ -30,6 +31,7 @@ const MEASURE = {
   webhooks: measureWebhooks,
   read: measureReads,
   verify: measureVerifying,
+  report: measureReports,
   projector: measureProjector,
   rebuild: measureRebuild,
 };

@@ -14,6 +14,7 @@ const FULL = {
   read: { streams: 20, logEvents: 100_000, peerEvents: 20_000, seconds: 3 },
   flat: { sizes: [10_000, 100_000, 1_000_000, 3_000_000], seconds: 2 },
   verify: { events: 500_000 },
+  report: { events: 200_000, perStream: 20 },
   projector: { events: 120_000, seconds: 60 },
   rebuild: { events: 1_000_000, seconds: 210, leastSeconds: 80 },
 };
@@ -34,6 +35,7 @@ const QUICK = {
   read: { streams: 10, logEvents: 20_000, peerEvents: 5_000, seconds: 1 },
   flat: { sizes: [10_000, 100_000], seconds: 1 },
   verify: { events: 50_000 },
+  report: { events: 5_000, perStream: 20 },
   projector: { events: 10_000, seconds: 8 },
   rebuild: { events: 20_000, seconds: 10, leastSeconds: 10 },
 };

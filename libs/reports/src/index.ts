@@ -6,6 +6,7 @@ export { parseScope, SCOPE_FORMS, scopeText, type Scope } from './scope.ts';
 export { shelvesIn, type FileShelves } from './file-shelf.ts';
 export { reportHtml } from './write-html.ts';
 export { reportJson } from './write-json.ts';
+export type { Sealed } from './bundle/sealed.ts';
 export { figuresOf } from './figures-of.ts';
 export {
   formatAbout,

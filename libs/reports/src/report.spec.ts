@@ -207,19 +207,22 @@ it('an event that this build cannot read is listed, and what follows it in its s
 });
 
 describe('the file of a report of a day past, made again after more was recorded', () => {
-  it.each(reportFormats)('is the same to the byte as %s', async (format) => {
-    const folder = mkdtempSync(join(tmpdir(), 'report-files-'));
-    try {
-      const before = await reported(ledger.events.slice(0, meeting), ofDay);
-      const after = await reported(ledger.events, ofDay);
-      const [one, other] = [
-        await writeReport(before, format, join(folder, 'before')),
-        await writeReport(after, format, join(folder, 'after')),
-      ];
-      expect(other).toEqual(one);
-      expect(one.bytes).toBe(statSync(join(folder, 'before')).size);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  });
+  it.each(reportFormats.filter((format) => format !== 'bundle'))(
+    'is the same to the byte as %s',
+    async (format) => {
+      const folder = mkdtempSync(join(tmpdir(), 'report-files-'));
+      try {
+        const before = await reported(ledger.events.slice(0, meeting), ofDay);
+        const after = await reported(ledger.events, ofDay);
+        const [one, other] = [
+          await writeReport(before, format, join(folder, 'before')),
+          await writeReport(after, format, join(folder, 'after')),
+        ];
+        expect(other).toEqual(one);
+        expect(one.bytes).toBe(statSync(join(folder, 'before')).size);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    },
+  );
 });

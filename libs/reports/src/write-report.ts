@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { type Sealed } from './bundle/sealed.ts';
+import { bundleFiles } from './bundle/write-bundle.ts';
 import { dataFiles } from './csv/write-csv.ts';
 import { reportPdf } from './pdf/write-pdf.ts';
 import { inPieces } from './pieces.ts';
@@ -11,7 +13,7 @@ import { reportJson } from './write-json.ts';
 import { zipOf } from './zip.ts';
 
 /** The formats a report is written in. */
-export const reportFormats = ['pdf', 'html', 'csv', 'json'] as const;
+export const reportFormats = ['pdf', 'html', 'csv', 'json', 'bundle'] as const;
 
 export type ReportFormat = (typeof reportFormats)[number];
 
@@ -20,6 +22,7 @@ export const formatAbout: Readonly<
   Record<ReportFormat, { readonly mediaType: string; readonly extension: string }>
 > = {
   pdf: { mediaType: 'application/pdf', extension: 'pdf' },
+  bundle: { mediaType: 'application/zip', extension: 'bundle.zip' },
   html: { mediaType: 'text/html; charset=utf-8', extension: 'html' },
   json: { mediaType: 'application/json', extension: 'json' },
   csv: { mediaType: 'application/zip', extension: 'csv.zip' },
@@ -32,30 +35,47 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-const WRITERS: Readonly<Record<ReportFormat, (report: Report) => NodeJS.ReadableStream>> = {
-  html: (report) => textStream(reportHtml(report)),
-  json: (report) => textStream(reportJson(report)),
-  csv: (report) => zipOf(dataFiles(report)),
-  pdf: reportPdf,
-};
+function streamOf(report: Report, format: ReportFormat, sealed: Sealed | undefined): NodeJS.ReadableStream {
+  switch (format) {
+    case 'html':
+      return textStream(reportHtml(report));
+    case 'json':
+      return textStream(reportJson(report));
+    case 'csv':
+      return zipOf(dataFiles(report));
+    case 'pdf':
+      return reportPdf(report);
+    case 'bundle':
+      if (!sealed) throw new TypeError('A bundle takes what proves its events');
+      return zipOf(bundleFiles(report, sealed));
+  }
+}
 
 const textStream = (text: Iterable<string>): Readable => Readable.from(inPieces(text), { objectMode: false });
+
+/** What writing takes besides the report. */
+export interface WritingMeans {
+  /** Told how many sheets were written; formats that hold several others begin again with each. */
+  readonly onSheet?: (count: number) => void;
+  /** What proves its events; a bundle cannot do without. */
+  readonly sealed?: Sealed;
+}
 
 /**
  * Writes a report into a file, in pieces: it never is in memory as a whole.
  *
  * @param path of a file that is not there yet.
- * @param onSheet called as often as a sheet was written.
  */
 export async function writeReport(
   report: Report,
   format: ReportFormat,
   path: string,
-  onSheet: (count: number) => void = () => undefined,
+  means: WritingMeans = {},
 ): Promise<WrittenFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const pieces = WRITERS[format](counting(report, onSheet));
+  const { onSheet = () => undefined, sealed } = means;
+  const pieces = streamOf(counting(report, onSheet), format, sealed);
   const counter = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       hash.update(chunk);

@@ -1,9 +1,11 @@
 import { DocumentStore, EventStore } from '#libs/event-store';
 import { type DocumentText, documentText } from '#libs/interchange';
 import { composeReport, NothingToReport, type Progress, shelvesIn, writeReport } from '#libs/reports';
+import { SealedLog } from '#libs/transparency';
 import { Pool } from 'pg';
 import { type Task, type Told } from './making.ts';
 import { storedHistory } from './stored-history.ts';
+import { NotYetSealed, storedSeal } from './stored-seal.ts';
 
 // A process of its own: a report of a whole ledger takes a core for a while and a good part of a gigabyte, and neither
 // is to be missed by those who ask the API meanwhile.
@@ -32,8 +34,12 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
     const means = { history, documents, newShelf: shelves.newShelf, onProgress };
     const report = await composeReport(of, means);
     const all = report.cover.sizes.commitments;
-    const written = await writeReport(report, format, file, (done) => {
-      onProgress({ stage: 'writing', done, of: all });
+    const sealed = format === 'bundle' ? await storedSeal(new SealedLog(pool), of.position) : undefined;
+    const written = await writeReport(report, format, file, {
+      onSheet: (done) => {
+        onProgress({ stage: 'writing', done, of: all });
+      },
+      ...(sealed && { sealed }),
     });
     tell({ type: 'written', written });
   } finally {
@@ -57,9 +63,12 @@ async function textsOf(
 process.once('message', (task: Task) => {
   make(task)
     .catch((error: unknown) => {
-      const isNothing = error instanceof NothingToReport;
-      const detail = isNothing ? `${error.message}.` : String(error instanceof Error ? error.stack : error);
-      tell({ type: 'failed', code: isNothing ? 'nothing-to-report' : 'internal-error', detail });
+      const isTold = error instanceof NothingToReport || error instanceof NotYetSealed;
+      if (isTold) tell({ type: 'failed', code: error.code, detail: `${error.message}.` });
+      else {
+        const detail = String(error instanceof Error ? error.stack : error);
+        tell({ type: 'failed', code: 'internal-error', detail });
+      }
     })
     .finally(() => {
       process.disconnect();

@@ -17,6 +17,6 @@ export type Told =
   | { readonly type: 'written'; readonly written: WrittenFile }
   | {
       readonly type: 'failed';
-      readonly code: 'nothing-to-report' | 'internal-error';
+      readonly code: 'nothing-to-report' | 'not-yet-sealed' | 'internal-error';
       readonly detail: string;
     };

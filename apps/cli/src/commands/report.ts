@@ -11,7 +11,7 @@ import { Refused, WrongUsage } from '../problems.ts';
 import type { OpenSession, Session } from '../session.ts';
 import { withAsOf, type AsOfOptions } from './as-of-options.ts';
 
-const FORMATS = ['pdf', 'html', 'csv', 'json'] as const;
+const FORMATS = ['pdf', 'html', 'csv', 'json', 'bundle'] as const;
 
 interface ReportOptions extends AsOfOptions {
   readonly scope?: string;

@@ -154,8 +154,14 @@ function countedFigures(tracked: Tracked, recorded: Interval, validAt: Day, rule
   return { lo: figure('lo', standing('certain')), hi: figure('hi', standing('certain', 'possible')) };
 }
 
-const placeOf = ({ known, facts }: Tracked, id: string): DataPlace =>
-  placesIn(known.recorded, (each) => facts[each] ?? 0)(id);
+// Of a long stream it is asked of every fact, for several figures each.
+const places = new WeakMap<Tracked, ReturnType<typeof placesIn>>();
+
+function placeOf(tracked: Tracked, id: string): DataPlace {
+  const known = places.get(tracked) ?? placesIn(tracked.known.recorded, (each) => tracked.facts[each] ?? 0);
+  places.set(tracked, known);
+  return known(id);
+}
 
 /** Whether it is of the unit that is measured, and has passed the milestone at once. */
 const mayCount = (

@@ -106,11 +106,9 @@ const givenFigures = ({ of, root }: Ground): readonly Figure[] => {
     given('scope', of.scope, 'What the report was asked to be about.'),
     given('valid-at', of.validAt, 'The day asked about.'),
     given('position', of.position, 'The position up to which the log counts: the size of the tree.'),
-    given('root', base64(root), 'The root of that tree (RFC 6962, SHA-256), in base64 as in a checkpoint.'),
+    given('root', root, 'The root of that tree (RFC 6962, SHA-256), in hexadecimal.'),
   ];
 };
-
-const base64 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
 
 function sumFigures(
   sum: Sums['sums'][number],

@@ -27,6 +27,22 @@ select ${checkpointColumns}
  order by c.number desc
  limit 1`;
 
+/**
+ * The first checkpoint that was published of so many events or more, as it was published: whatever is signed later, this
+ * stays the same. $1 the log, $2 the size.
+ */
+export const firstPublishedFromSql = /* sql */ `
+select c.number, l.origin, c.size, c.root, c.note,
+       coalesce((select string_agg(s.line || E'\\n', '' order by s.witness)
+                   from ledger.log_cosignatures s
+                  where s.checkpoint = c.number and s.at <= c.published_at), '') as cosignatures,
+       array(select k.vkey from ledger.log_keys k where k.log = c.log and k.since <= c.signed_at
+              order by k.since, k.vkey) as vkeys
+  from ledger.log_checkpoints c join ledger.logs l on l.number = c.log
+ where c.log = $1 and c.size >= $2 and c.published_at is not null
+ order by c.size, c.number
+ limit 1`;
+
 /** The newest checkpoint signed, published or not. $1 the log. */
 export const newestSql = /* sql */ `
 select ${checkpointColumns}

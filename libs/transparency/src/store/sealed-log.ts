@@ -5,6 +5,7 @@ import { consistencyRanges, inclusionRanges } from '../tree/proofs.ts';
 import { type Range, rangeHash } from '../tree/ranges.ts';
 import {
   currentLogSql,
+  firstPublishedFromSql,
   newestSql,
   publishedOfSizeSql,
   publishedSql,
@@ -60,6 +61,22 @@ export class SealedLog {
     return rows[0] && kept(rows[0]);
   }
 
+  /**
+   * The first checkpoint published of so many events or more, with the verifier keys that there were when it was signed.
+   * Once there is one, it stays the same.
+   */
+  async firstPublishedFrom(
+    log: number,
+    size: number,
+  ): Promise<(KeptCheckpoint & { readonly vkeys: readonly string[] }) | undefined> {
+    const values = [log, size];
+    const { rows } = await this.sql.query<CheckpointRow & { readonly vkeys: readonly string[] }>(
+      firstPublishedFromSql,
+      values,
+    );
+    return rows[0] && { ...kept(rows[0]), vkeys: rows[0].vkeys };
+  }
+
   /** The newest checkpoint signed, published or not. */
   async newest(log: number): Promise<KeptCheckpoint | undefined> {
     const { rows } = await this.sql.query<CheckpointRow>(newestSql, [log]);
@@ -113,6 +130,17 @@ export class SealedLog {
     const statement = { name: 'sealed-facts', text: sealedFactsSql, values, rowMode: 'array' } as const;
     const { rows } = await this.sql.query<SealedRow>(statement);
     return rows.map(([position, body, recordedAt]) => ({ position: Number(position), body, recordedAt }));
+  }
+
+  /** The same for several leaves, with what they have in common read once. */
+  async inclusionProofs(
+    log: number,
+    indexes: readonly number[],
+    size: number,
+  ): Promise<readonly (readonly Buffer[])[]> {
+    const ranges = indexes.map((index) => inclusionRanges(index, size));
+    const hashes = subtreeHashes(await this.tiles(log, tilesUnder(ranges.flat())));
+    return ranges.map((each) => each.map((range) => rangeHash(range, hashes)));
   }
 
   async #hashes(log: number, ranges: readonly Range[]): Promise<readonly Buffer[]> {
