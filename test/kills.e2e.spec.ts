@@ -1,9 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { projectRoot } from '#libs/platform';
 import { describeWithKafka, testBrokers, until } from '#libs/testkit';
 import { openHouse, type House } from './house.ts';
+import { Supervised } from './supervised.ts';
 
 /** The gate is small; `npm run test:long` has the full size. */
 const { kills, commands } =
@@ -11,48 +8,6 @@ const { kills, commands } =
 
 const WRITERS = 4;
 const COMMITMENTS = 20;
-
-type Role = 'relay' | 'projector';
-
-/** A role as its own process, started again whenever it has ended, until the test is done. */
-class Supervised {
-  #child: ChildProcess | undefined;
-  #done = false;
-  kills = 0;
-
-  constructor(
-    private readonly role: Role,
-    private readonly env: Readonly<Record<string, string>>,
-  ) {}
-
-  start(): void {
-    const main = join(projectRoot(), `dist/apps/${this.role}/src/main.js`);
-    const child = spawn(process.execPath, [main], { env: { ...process.env, ...this.env }, stdio: 'ignore' });
-    this.#child = child;
-    child.once('exit', () => {
-      if (!this.#done) this.start();
-    });
-  }
-
-  /** Kills it with a signal it cannot see coming, and returns when it is gone. */
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (!child) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-    this.kills += 1;
-  }
-
-  async stop(): Promise<void> {
-    this.#done = true;
-    const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGTERM');
-    await gone;
-  }
-}
 
 describeWithKafka(
   'a ledger whose relay and projector are killed again and again while it is written to',
