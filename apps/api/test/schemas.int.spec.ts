@@ -1,5 +1,5 @@
 import { eventShapes, type EventEnvelope, type RecordedEvent } from '#libs/domain';
-import { toMessage } from '#libs/messaging';
+import { changeMessage, toMessage } from '#libs/messaging';
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -137,6 +137,58 @@ describe('the AsyncAPI document', () => {
   const headersIn = (message: string): object => messages()[message]?.headers.properties ?? {};
   const messages = () =>
     document.channels['events']?.['messages'] as Record<string, { headers: { properties: object } }>;
+
+  it('has the topic of changes, both streams over HTTP, and what webhooks are sent', () => {
+    expect(document.channels).toMatchObject({
+      changes: { address: 'ledger.changes.v1', bindings: { kafka: { partitions: 6 } } },
+      eventStream: { address: '/v1/events' },
+      changeStream: { address: '/v1/changes' },
+      webhooks: { address: null },
+    });
+    expect(Object.keys(document.channels['webhooks']?.['messages'] as object)).toEqual([
+      ...['event', 'change', 'test', 'challenge'],
+    ]);
+  });
+
+  it('describes a change as it is published, headers and payload, and an event as it is streamed', async () => {
+    const stood = { label: 'announced', outcome: 'undetermined', share: { lo: '0', hi: '1' } };
+    const facets = {
+      normative: 'announced',
+      delivery: 'none-known',
+      time: 'running',
+      evidence: 'unverified',
+    };
+    const change = {
+      ...{
+        commitment: 'tents',
+        title: 'Ten tents',
+        kind: 'goods',
+        committers: ['JP'],
+        beneficiaries: ['UA'],
+      },
+      ...{ from: null, to: { ...stood, facets }, validAt: '2024-11-17', derivation: [], omitted: 0 },
+      event: {
+        ...{ id: '0197a3c2-7b1e-7c44-9a30-5b8a3a1f0c11', type: 'CommitmentAnnounced', position: 42 },
+        ...{ stream: 'commitment-tents', actor: 'desk', recordedAt: '2024-11-17T08:00:00.000001Z' },
+      },
+    };
+    const { headers, value } = changeMessage(
+      {
+        ...{ number: 7, position: 42, stream: 'commitment-tents', id: change.event.id },
+        ...{ recordedAt: change.event.recordedAt, body: JSON.stringify(change) },
+      },
+      { source: 'urn:uuid:1', generation: 1, previous: 0 },
+    );
+    const of = (channel: string, message: string, name: string, it: unknown): unknown =>
+      ajv.validate(`asyncapi#/channels/${channel}/messages/${message}/${name}`, it) ? [] : ajv.errors;
+    expect(of('changes', 'StateChanged.v1', 'headers', headers)).toEqual([]);
+    expect(of('changes', 'StateChanged.v1', 'payload', JSON.parse(value))).toEqual([]);
+    expect(of('changes', 'StateChanged.v1', 'headers', { ...headers, ce_type: 'Other' })).not.toEqual([]);
+    expect(of('changes', 'StateChanged.v1', 'payload', { ...change, to: 'fulfilled' })).not.toEqual([]);
+    const { body: item } = await api.get('/v1/events/1');
+    expect(of('eventStream', 'event', 'payload', item)).toEqual([]);
+    expect(of('webhooks', 'event', 'payload', { ...item, position: 'first' })).not.toEqual([]);
+  });
 
   it('refers to nothing that it does not have', () => {
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(

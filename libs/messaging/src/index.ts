@@ -1,6 +1,6 @@
 export { Bell } from './bell.ts';
 export { type PublishedEvent, toMessage } from './envelope.ts';
-export { CHANGE_TYPE } from './changes/change-message.ts';
+export { CHANGE_TYPE, changeMessage } from './changes/change-message.ts';
 export { eventJson } from './event-json.ts';
 export { changeJson } from './changes/change-json.ts';
 export { lastChange, type NumberedChange, readChanges } from './changes/change-log.ts';

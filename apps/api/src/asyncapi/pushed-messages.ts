@@ -23,10 +23,11 @@ const CLOUD_EVENT = 'application/cloudevents+json';
 
 /** What an event and a change are over HTTP: CloudEvents 1.0 in the JSON format, whose schema `dataschema` names. */
 export function cloudEvents(schemas: Schemas): { readonly event: JsonSchema; readonly change: JsonSchema } {
-  schemas['Event'] = schemaIn(schemas, event);
+  // It has a name of its own, under which it is kept, and is a reference to that already.
+  const anEvent = schemaIn(schemas, event);
   // What a change holds stands in the message of the topic, which dataschema names as well.
   schemas['NumberedChange'] = schemaIn(schemas, numberedChange.extend({ data: z.looseObject({}) }));
-  return { event: referenceTo('Event'), change: referenceTo('NumberedChange') };
+  return { event: anEvent, change: referenceTo('NumberedChange') };
 }
 
 /** A message of a stream over HTTP: its id is the number to go on from, its data the payload. */
