@@ -63,6 +63,34 @@ import { Subscriptions } from './subscriptions/subscriptions.ts';
 import { STREAM_LIMITS } from './stream/stream-limits.ts';
 import { LIMITS, Streams } from './stream/streams.ts';
 
+/** Every door there is to knock at. */
+const CONTROLLERS = [
+  RecordsController,
+  ItemsController,
+  LintController,
+  DocumentsController,
+  CommitmentsController,
+  QuestionsController,
+  SumsController,
+  EventsController,
+  EventProofController,
+  LogController,
+  ChangesController,
+  FeedsController,
+  CalendarController,
+  SubscriptionsController,
+  DeliveriesController,
+  ReportsController,
+  ProjectionsController,
+  KeysController,
+  ReadsController,
+  ProblemsController,
+  HealthController,
+  OpenApiController,
+  SchemasController,
+  AsyncApiController,
+];
+
 /** The door and everything behind it that is not the database. */
 @Module({})
 export class ApiModule {
@@ -71,32 +99,7 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [CqrsModule.forRoot()],
-      controllers: [
-        RecordsController,
-        ItemsController,
-        LintController,
-        DocumentsController,
-        CommitmentsController,
-        QuestionsController,
-        SumsController,
-        EventsController,
-        EventProofController,
-        LogController,
-        ChangesController,
-        FeedsController,
-        CalendarController,
-        SubscriptionsController,
-        DeliveriesController,
-        ReportsController,
-        ProjectionsController,
-        KeysController,
-        ReadsController,
-        ProblemsController,
-        HealthController,
-        OpenApiController,
-        SchemasController,
-        AsyncApiController,
-      ],
+      controllers: CONTROLLERS,
       providers: [
         { provide: Pool, useValue: pool },
         { provide: ReadModels, useValue: readModels },
