@@ -113,12 +113,20 @@ describeWith('pdftotext (poppler-utils)', answers('pdftotext', '-v'))('the PDF o
   }, 600_000);
 });
 
-/** Lines of `figure  value  how`, as they stand on pages. */
+/** Lines of `figure  value  how`, as they stand on pages: the name of a figure may go on in the line below. */
 function figuresInPdf(text: string): ReadonlyMap<string, string> {
-  const rows = text.matchAll(
-    /^\s*((?:report|counts|sums|totals|commitments)\.[\w.-]+)\s{2,}(\S+)\s{2,}(?:given|copy|count|sum|min|max|rule):/gm,
-  );
-  return new Map([...rows].map(([, figure = '', value = '']) => [figure, value]));
+  const row =
+    /^\s*((?:report|counts|sums|totals|commitments)\.[\w.-]+)\s{2,}(\S+)\s{2,}(?:given|copy|count|sum|min|max|rule):/;
+  const lines = text.split('\n');
+  const found = new Map<string, string>();
+  for (const [index, line] of lines.entries()) {
+    const [, first = '', value = ''] = row.exec(line) ?? [];
+    let figure = first;
+    for (let below = index + 1; /[.-]$/.test(figure) && below < lines.length; below += 1)
+      figure += /^\s*([\w.-]+)/.exec(lines[below] ?? '')?.[1] ?? '';
+    if (figure !== '') found.set(figure, value);
+  }
+  return found;
 }
 
 const figuresInHtml = (html: string): ReadonlyMap<string, string> =>
