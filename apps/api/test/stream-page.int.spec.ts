@@ -1,3 +1,4 @@
+import { type Relay, runNumbering } from '#libs/messaging';
 import { projectRoot } from '#libs/platform';
 import { cloneDatabase, type TestDatabase, until } from '#libs/testkit';
 import { spawn } from 'node:child_process';
@@ -7,16 +8,20 @@ import { join } from 'node:path';
 import { ApiUnderTest } from './api-under-test.ts';
 import { meetingRecord } from './example-records.ts';
 
+const log = { log: () => undefined, warn: () => undefined, error: () => undefined, debug: () => undefined };
 let database: TestDatabase;
 let api: ApiUnderTest;
+let numbering: Relay;
 
 beforeAll(async () => {
   database = await cloneDatabase();
   api = await ApiUnderTest.start(database, { anonymousReads: true });
   await api.post('/v1/records', meetingRecord);
   await api.project();
+  numbering = runNumbering({ databaseUrl: database.urls.relay, log });
 });
 afterAll(async () => {
+  await numbering.stop();
   await api.stop();
   await database.drop();
 });
@@ -65,7 +70,8 @@ describe('the page of the stream', () => {
     const commands = (await written('docs/stream.md', 'sh')).flatMap((block) => block.trim().split('\n'));
     expect(commands.length).toBeGreaterThanOrEqual(3);
     for (const command of commands) {
-      expect(await runUntil('event: CommitmentAnnounced', 'sh', ['-c', `exec ${command}`])).toMatch(
+      const awaited = command.includes('/v1/changes') ? 'StateChanged' : 'CommitmentAnnounced';
+      expect(await runUntil(`event: ${awaited}`, 'sh', ['-c', `exec ${command}`])).toMatch(
         /^id: \d+\nevent: \w+\ndata: \{"specversion":"1\.0",.*\}$/m,
       );
     }

@@ -208,7 +208,6 @@ test('a stream of 100,000 events, half of them corrections, is folded in one pas
     events.push(fact.delivery({ delivery, quantity: exactly('20') }));
     events.push(tell(fact.delivery({ delivery, quantity: exactly('1') }), delivery, `fix-${index}`));
   }
-  const began = performance.now();
   expect(
     assess(evolveAll(undefined, events.filter(isCommitmentEvent)), '2024-12-15')?.fulfilment.recorded,
   ).toEqual({
@@ -223,5 +222,4 @@ test('a stream of 100,000 events, half of them corrections, is folded in one pas
   expect(recordFacts([{ pointer: '', fact: undo }], histories)).toEqual({
     accepted: [{ stream: streamOf(undo), event: undo }],
   });
-  expect(performance.now() - began).toBeLessThan(30_000);
 }, 60_000);
