@@ -51,7 +51,7 @@ export { edgeTiles, GrowingTiles, type GrownTile } from './tiles/growing-tiles.t
 export { subtreeHashes, type TileBytes, type TileId, tilesUnder } from './tiles/tile-hashes.ts';
 export { parseTilePath, TILE_WIDTH, type TileCoordinates, tilePath, tileWidth } from './tiles/tile-path.ts';
 export { Frontier } from './tree/frontier.ts';
-export { EMPTY_ROOT, HASH_BYTES, leafHash, leafHashText, nodeHash } from './tree/hashing.ts';
+export { EMPTY_ROOT, HASH_BYTES, LEAF_PREFIX, leafHash, nodeHash, prefixedHashText } from './tree/hashing.ts';
 export { leafText, type SealedFacts } from './tree/leaf.ts';
 export {
   type ConsistencyClaim,

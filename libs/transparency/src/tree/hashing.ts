@@ -6,6 +6,9 @@ export const HASH_BYTES = 32;
 /** The root of a tree without leaves: the hash of nothing (RFC 6962 §2.1). */
 export const EMPTY_ROOT = hash('sha256', '', 'buffer');
 
+/** What goes before a leaf when it is hashed (RFC 6962 §2.1). */
+export const LEAF_PREFIX = 0x00;
+
 /**
  * The hash of a leaf, SHA-256(0x00 || leaf) (RFC 6962 §2.1).
  *
@@ -14,7 +17,7 @@ export const EMPTY_ROOT = hash('sha256', '', 'buffer');
 export function leafHash(leaf: string | Uint8Array): Buffer {
   if (typeof leaf === 'string') return hash('sha256', `\u0000${leaf}`, 'buffer');
   const prefixed = Buffer.allocUnsafe(leaf.length + 1);
-  prefixed[0] = 0;
+  prefixed[0] = LEAF_PREFIX;
   prefixed.set(leaf, 1);
   return hash('sha256', prefixed, 'buffer');
 }
@@ -29,25 +32,16 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return hash('sha256', both, 'buffer');
 }
 
-// As above: filled and hashed before anything else runs. No leaf is longer.
-const LONGEST = 65_535;
-const prefixed = Buffer.alloc(1 + LONGEST);
-
 /**
- * The hash of a leaf as latin1 text, a character to a byte. Where millions are hashed a string costs 0.7 µs less than a
- * Buffer, which is half of all.
+ * The hash of a leaf that stands behind its prefix, as latin1 text, a character to a byte. Where millions are hashed a string
+ * costs 0.7 µs less than a Buffer, which is half of all, and a prefix in front of the leaf saves a copy of it.
  *
- * @throws RangeError when the leaf is longer than 65,535 bytes.
+ * @param prefixed LEAF_PREFIX, and behind it the leaf.
  */
-export function leafHashText(leaf: Uint8Array): string {
-  if (leaf.length > LONGEST) throw new RangeError(`A leaf of ${leaf.length} bytes is too long`);
-  prefixed.set(leaf, 1);
-  return hash('sha256', prefixed.subarray(0, leaf.length + 1), 'binary');
-}
+export const prefixedHashText = (prefixed: Uint8Array): string => hash('sha256', prefixed, 'binary');
 
 /** The hash of an inner node over two that are latin1 text, as such. */
 export function nodeHashText(left: string, right: string): string {
-  both.write(left, 1, 'latin1');
-  both.write(right, 1 + HASH_BYTES, 'latin1');
+  both.write(left + right, 1, 'latin1');
   return hash('sha256', both, 'binary');
 }

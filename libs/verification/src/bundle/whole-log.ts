@@ -1,11 +1,13 @@
-import { Frontier, leafHashText, MAX_LEAF_BYTES } from '#libs/transparency';
+import { Frontier, LEAF_PREFIX, MAX_LEAF_BYTES, prefixedHashText } from '#libs/transparency';
 import { LeafOrder } from '../leaf-form.ts';
-import { lineBatches } from '../lines.ts';
+import { prefixedLines } from '../lines.ts';
 import { compareWithOlder } from '../since.ts';
 import { BundleTiles } from './bundle-tiles.ts';
 import type { OpenBundle, Roots } from './open-bundle.ts';
 
 const PROGRESS_EVERY = 20_000;
+/** A leaf behind its prefix. */
+const LONGEST_LINE = 1 + MAX_LEAF_BYTES;
 
 /**
  * Checks a bundle with all leaves of the log: form and order of each, and the root computed from them; and, where the bundle
@@ -20,18 +22,18 @@ export async function checkWholeLog(bundle: OpenBundle, wanted: ReadonlySet<numb
   const tiles = new BundleTiles(files, checkpoint);
   const roots = new Map<number, Buffer>([[0, frontier.root()]]);
   const { from, to } = question.only ?? { from: 1, to: Infinity };
-  for await (const leaves of lineBatches(files.chunks('log/leaves.jsonl'))) {
-    await tiles.load(frontier.size, leaves.length);
-    for (const leaf of leaves) {
+  for await (const lines of prefixedLines(files.chunks('log/leaves.jsonl'), LEAF_PREFIX)) {
+    await tiles.load(frontier.size, lines.length);
+    for (const line of lines) {
       const index = frontier.size;
       const position = index + 1;
-      const fault = position >= from && position <= to ? order.take(index, leaf) : undefined;
+      const fault = position >= from && position <= to ? order.take(index, line, 1) : undefined;
       if (fault !== undefined) findings.bad('leaves', fault, position);
       // One that is too long is a fault already, and of no log.
-      const hash = leafHashText(leaf.subarray(0, MAX_LEAF_BYTES));
+      const hash = prefixedHashText(line.length <= LONGEST_LINE ? line : line.subarray(0, LONGEST_LINE));
       tiles.compare(index, hash);
       frontier.append(hash);
-      kept.take(position, leaf);
+      if (kept.wants(position)) kept.take(position, line.subarray(1));
       if (wanted.has(position)) roots.set(position, frontier.root());
       if (position % PROGRESS_EVERY === 0) question.onProgress?.(position, checkpoint.size);
     }
