@@ -1,6 +1,7 @@
 /** The walls between the rooms of ARCHITECTURE.md. test/walls.spec.ts sees every one of them fire. */
 const modules = '(^|/)node_modules/';
-const spec = '[.]spec[.]ts$';
+// Tests, and what they are set up with.
+const spec = '[.]spec[.]ts$|^apps/[^/]+/test/';
 
 const lib = (name) => `^libs/${name}/src/index[.]ts$`;
 const npm = (...names) => names.map((name) => `${modules}(@types/)?${name}/`);

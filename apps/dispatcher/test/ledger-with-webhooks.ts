@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { addressEnvironment, addressRulesOf, type AddressRules } from '#libs/subscriptions';
+import { fact, until } from '#libs/testkit';
 import { z } from 'zod';
 import { type DispatcherConfig } from '../src/config.ts';
 import { type RunningDispatcher, startDispatcher } from '../src/start-dispatcher.ts';
@@ -11,6 +12,18 @@ export const onThisMachine: AddressRules = addressRulesOf(
     .object(addressEnvironment)
     .parse({ WEBHOOKS_ALLOW_HTTP: 'true', WEBHOOKS_ALLOWED_NETWORKS: '127.0.0.0/8,::1/128' }),
 );
+
+/** Waits that nobody notices. */
+export const QUICK = {
+  ...{ retriesMs: [1, 1, 1], shortRetriesMs: [1, 1], pauseMs: 1, longestPauseMs: 10 },
+  ...{ reloadMs: 500, pollMs: 200 },
+};
+
+/** So many deliveries of one commitment, `batch-1` and so on. */
+export const batches = (commitment: string, count: number, from = 1) =>
+  Array.from({ length: count }, (_, index) =>
+    fact.delivery({ commitment, delivery: `batch-${from + index}` }),
+  );
 
 /** What a subscription is made of, as the door makes it. */
 export interface Wished {
@@ -54,6 +67,8 @@ export interface LedgerWithWebhooks extends Pick<
   subscription(id: string): Promise<{ status: string; reason: string | null; after: number }>;
   /** By id. */
   deliveries(id: string): Promise<readonly DeliverySeen[]>;
+  /** Waits until there are so many deliveries, and none of them waits. */
+  settled(id: string, count: number): Promise<unknown>;
   /** Has all dead letters tried again. */
   replay(id: string): Promise<void>;
   /** Has a test sent. */
@@ -71,6 +86,18 @@ export function openWebhooks(database: LedgerWithDeadlines['database']): LedgerW
   const started: RunningDispatcher[] = [];
   const tell = (id: string) => admin.query(`select pg_notify('ledger_subscriptions', $1)`, [id]);
   let changes = 0;
+  const deliveries = async (id: string): Promise<readonly DeliverySeen[]> => {
+    const { rows } = await admin.query<DeliverySeen>(
+      `select id::int, what, number::int, stream, state,
+              extract(epoch from next_at - clock_timestamp())::float8 * 1000 as "inMs",
+              (select coalesce(json_agg(json_build_object('attempt', attempt, 'status', status, 'error', error)
+                                        order by attempt), '[]')
+                 from ledger.delivery_attempts where delivery = d.id) as attempts
+         from ledger.deliveries d where subscription = $1 order by d.id`,
+      [id],
+    );
+    return rows;
+  };
   return {
     database,
     store: ledger.store,
@@ -137,18 +164,16 @@ export function openWebhooks(database: LedgerWithDeadlines['database']): LedgerW
       if (!row) throw new Error(`there is no subscription ${id}`);
       return { ...row, after: Number(row.after) };
     },
-    deliveries: async (id) => {
-      const { rows } = await admin.query<DeliverySeen>(
-        `select id::int, what, number::int, stream, state,
-                extract(epoch from next_at - clock_timestamp())::float8 * 1000 as "inMs",
-                (select coalesce(json_agg(json_build_object('attempt', attempt, 'status', status, 'error', error)
-                                          order by attempt), '[]')
-                   from ledger.delivery_attempts where delivery = d.id) as attempts
-           from ledger.deliveries d where subscription = $1 order by d.id`,
-        [id],
-      );
-      return rows;
-    },
+    deliveries,
+    settled: (id, count) =>
+      until(
+        'all are settled',
+        async () => {
+          const all = await deliveries(id);
+          return all.length >= count && all.every(({ state }) => state !== 'waiting');
+        },
+        60_000,
+      ),
     replay: async (id) => {
       await admin.query(
         `update ledger.deliveries

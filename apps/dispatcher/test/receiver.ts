@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { type AddressInfo, type Socket } from 'node:net';
+import { until } from '#libs/testkit';
 
 /** A request as it came. */
 export interface Received {
@@ -27,6 +28,11 @@ export interface Receiver {
   readonly received: Received[];
   /** What is said to what comes; by default 204, and to a challenge the challenge. */
   reply: (received: Received, earlier: number) => Reply | Promise<Reply>;
+  /** The positions of the entries received, in order, with those that came twice. */
+  readonly positions: () => readonly number[];
+  /** Waits until so many entries have come, or so many different ones. */
+  readonly arrived: (count: number) => Promise<unknown>;
+  readonly arrivedOnce: (count: number) => Promise<unknown>;
   /** How many connections were made to it. */
   readonly connections: () => number;
   close(): Promise<void>;
@@ -44,6 +50,9 @@ export const entriesIn = (
   received
     .map(({ body }) => JSON.parse(body) as { id: string; subject: string; position: number; type: string })
     .filter(({ type }) => type !== 'subscription-challenge' && type !== 'SubscriptionTested');
+
+/** On a machine that has much else to do. */
+const PATIENCE_MS = 60_000;
 
 /** What agrees to everything. */
 export const agreeing = ({ body }: Received): Reply => {
@@ -88,11 +97,16 @@ export async function openReceiver({
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const name = host.includes(':') ? `[${host}]` : host;
+  const positions = () => entriesIn(received).map(({ position }) => position);
   const receiver: Receiver = {
     url: `${tls ? 'https' : 'http'}://${tls ? 'localhost' : name}:${port}/hooks`,
     port,
     received,
     reply: agreeing,
+    positions,
+    arrived: (count) => until(`${count} arrived`, () => positions().length >= count, PATIENCE_MS),
+    arrivedOnce: (count) =>
+      until(`${count} different ones arrived`, () => new Set(positions()).size >= count, PATIENCE_MS),
     connections: () => connections,
     close: async () => {
       for (const socket of sockets) socket.destroy();

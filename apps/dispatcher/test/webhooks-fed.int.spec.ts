@@ -1,8 +1,6 @@
 import { fact, cloneDatabase, until } from '#libs/testkit';
-import { type LedgerWithWebhooks, openWebhooks } from './ledger-with-webhooks.ts';
+import { batches, type LedgerWithWebhooks, openWebhooks, QUICK } from './ledger-with-webhooks.ts';
 import { agreeing, entriesIn, openReceiver, type Receiver } from './receiver.ts';
-
-const QUICK = { retriesMs: [1, 1, 1], shortRetriesMs: [1, 1], reloadMs: 500, pollMs: 200 };
 
 describe('what subscriptions to webhooks are fed', () => {
   let ledger: LedgerWithWebhooks;
@@ -16,38 +14,21 @@ describe('what subscriptions to webhooks are fed', () => {
     await receiver.close();
   });
 
-  const batches = (commitment: string, count: number, from = 1) =>
-    Array.from({ length: count }, (_, index) =>
-      fact.delivery({ commitment, delivery: `batch-${from + index}` }),
-    );
-  const positions = (to = receiver) => entriesIn(to.received).map(({ position }) => position);
-  const arrived = (count: number, to = receiver) =>
-    until(`${count} arrived`, () => positions(to).length >= count, 60_000);
-  const settled = (id: string, count: number) =>
-    until(
-      'all are settled',
-      async () => {
-        const all = await ledger.deliveries(id);
-        return all.length >= count && all.every(({ state }) => state !== 'waiting');
-      },
-      60_000,
-    );
-
   it('is not sent while it is paused, and lacks nothing afterwards', async () => {
     const id = await ledger.subscribe({ url: receiver.url });
     await ledger.dispatch({ limits: QUICK });
     await ledger.record(fact.generators({ commitment: 'a' }));
-    await arrived(1);
+    await receiver.arrived(1);
     await ledger.setStatus(id, 'paused');
     await ledger.record(...batches('a', 5));
     const other = await openReceiver();
     await ledger.subscribe({ url: other.url });
-    await arrived(6, other);
+    await other.arrived(6);
     await other.close();
-    expect(positions()).toEqual([1]);
+    expect(receiver.positions()).toEqual([1]);
     await ledger.setStatus(id, 'active');
-    await arrived(6);
-    expect(positions()).toEqual([1, 2, 3, 4, 5, 6]);
+    await receiver.arrived(6);
+    expect(receiver.positions()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 
   it('is what its filter wants, by whom it concerns and how its commitment stands', async () => {
@@ -90,7 +71,7 @@ describe('what subscriptions to webhooks are fed', () => {
     };
     for (const [name, own] of receivers) {
       const wanted = expected[name] ?? [];
-      await arrived(wanted.length, own);
+      await own.arrived(wanted.length);
       await until(`${name} was looked at to the end`, async () => {
         const { rows } = await ledger.database
           .pool('admin', 1)
@@ -99,7 +80,7 @@ describe('what subscriptions to webhooks are fed', () => {
           ]);
         return rows.every(({ after }) => after === '6');
       });
-      expect([name, positions(own).toSorted()]).toEqual([name, wanted]);
+      expect([name, own.positions().toSorted()]).toEqual([name, wanted]);
       await own.close();
     }
   });
@@ -114,7 +95,7 @@ describe('what subscriptions to webhooks are fed', () => {
       [3, 'commitment-a'],
     ]);
     expect(receiver.received.map(({ headers }) => headers['ledger-number'])).toEqual(['1', '3']);
-    await settled(id, 2);
+    await ledger.settled(id, 2);
   });
 
   it('is fed as far as may wait, and further as that is settled', async () => {
@@ -134,8 +115,8 @@ describe('what subscriptions to webhooks are fed', () => {
     const { after } = await ledger.subscription(id);
     expect(after).toBeLessThan(40);
     isOpen = true;
-    await until('all have arrived', () => new Set(positions()).size === 82, 60_000);
-    await settled(id, 82);
+    await receiver.arrivedOnce(82);
+    await ledger.settled(id, 82);
     expect((await ledger.deliveries(id)).map(({ number }) => number)).toEqual(
       Array.from({ length: 82 }, (_, index) => index + 1),
     );
@@ -145,15 +126,15 @@ describe('what subscriptions to webhooks are fed', () => {
     const id = await ledger.subscribe({ url: receiver.url });
     const [one, other] = [await ledger.dispatch({ limits: QUICK }), await ledger.dispatch({ limits: QUICK })];
     await ledger.record(fact.generators({ commitment: 'a' }), ...batches('a', 30));
-    await arrived(5);
+    await receiver.arrived(5);
     const leads = () => [one.webhooks()?.leads, other.webhooks()?.leads];
     await until('one leads', () => leads().includes(true));
     expect(leads().filter(Boolean)).toHaveLength(1);
     await (one.webhooks()?.leads ? one : other).stop();
-    await until('all have arrived', () => new Set(positions()).size === 31, 60_000);
-    await settled(id, 31);
-    expect(new Set(positions()).size).toBe(31);
-    const firsts = [...new Set(positions())];
+    await receiver.arrivedOnce(31);
+    await ledger.settled(id, 31);
+    expect(new Set(receiver.positions()).size).toBe(31);
+    const firsts = [...new Set(receiver.positions())];
     expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
   });
 
@@ -161,13 +142,13 @@ describe('what subscriptions to webhooks are fed', () => {
     const id = await ledger.subscribe({ url: receiver.url });
     const dispatcher = await ledger.dispatch({ limits: QUICK });
     await ledger.record(fact.generators({ commitment: 'a' }), ...batches('a', 20));
-    await arrived(3);
+    await receiver.arrived(3);
     await ledger.database.pool('admin', 1)
       .query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'ledger-webhooks'
               and datname = current_database()`);
     await ledger.record(...batches('a', 5, 21));
-    await until('all have arrived', () => new Set(positions()).size === 26, 60_000);
-    await settled(id, 26);
+    await receiver.arrivedOnce(26);
+    await ledger.settled(id, 26);
     expect(dispatcher.webhooks()).toMatchObject({ leads: true, failure: undefined });
   });
 
@@ -175,7 +156,7 @@ describe('what subscriptions to webhooks are fed', () => {
     const id = await ledger.subscribe({ url: receiver.url });
     await ledger.dispatch({ limits: QUICK });
     await ledger.test(id);
-    await settled(id, 1);
+    await ledger.settled(id, 1);
     expect(receiver.received).toHaveLength(1);
     expect(receiver.received[0]?.headers['webhook-id']).toMatch(/^test-/);
   });

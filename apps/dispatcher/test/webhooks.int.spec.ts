@@ -1,9 +1,7 @@
 import { fact, cloneDatabase, until } from '#libs/testkit';
 import { Webhook } from 'standardwebhooks';
-import { type LedgerWithWebhooks, newSecret, openWebhooks } from './ledger-with-webhooks.ts';
+import { batches, type LedgerWithWebhooks, newSecret, openWebhooks, QUICK } from './ledger-with-webhooks.ts';
 import { agreeing, entriesIn, openReceiver, type Receiver } from './receiver.ts';
-
-const QUICK = { retriesMs: [1, 1, 1], shortRetriesMs: [1, 1], reloadMs: 500, pollMs: 200 };
 
 describe('what is subscribed to by webhook', () => {
   let ledger: LedgerWithWebhooks;
@@ -17,23 +15,6 @@ describe('what is subscribed to by webhook', () => {
     await receiver.close();
   });
 
-  const batches = (commitment: string, count: number, from = 1) =>
-    Array.from({ length: count }, (_, index) =>
-      fact.delivery({ commitment, delivery: `batch-${from + index}` }),
-    );
-  const positions = (to = receiver) => entriesIn(to.received).map(({ position }) => position);
-  const arrived = (count: number, to = receiver) =>
-    until(`${count} arrived`, () => positions(to).length >= count, 60_000);
-  const settled = (id: string, count: number) =>
-    until(
-      'all are settled',
-      async () => {
-        const all = await ledger.deliveries(id);
-        return all.length >= count && all.every(({ state }) => state !== 'waiting');
-      },
-      60_000,
-    );
-
   it('is sent nothing but a challenge before the address has answered that', async () => {
     receiver.reply = () => ({ status: 503 });
     await ledger.record(fact.generators());
@@ -43,7 +24,7 @@ describe('what is subscribed to by webhook', () => {
     expect(receiver.received.every(({ body }) => body.includes('subscription-challenge'))).toBe(true);
     expect((await ledger.subscription(id)).reason).toBe('answered 503');
     receiver.reply = agreeing;
-    await arrived(1);
+    await receiver.arrived(1);
     expect(await ledger.subscription(id)).toMatchObject({ status: 'active', reason: null });
   });
 
@@ -56,7 +37,7 @@ describe('what is subscribed to by webhook', () => {
     receiver.reply = ({ body }) => ({ body: answer((JSON.parse(body) as { challenge: string }).challenge) });
     const id = await ledger.subscribe({ url: receiver.url, isActive: false });
     await ledger.dispatch({ limits: QUICK });
-    await settled(id, 1);
+    await ledger.settled(id, 1);
     expect(await ledger.subscription(id)).toMatchObject({
       status,
       reason: status === 'active' ? null : 'answered 200, and not with the challenge',
@@ -69,7 +50,7 @@ describe('what is subscribed to by webhook', () => {
     await ledger.subscribe({ url: receiver.url, secret, isRotatedFrom: before });
     await ledger.dispatch();
     await ledger.record(fact.generators());
-    await arrived(1);
+    await receiver.arrived(1);
     const headers = receiver.received[0]?.headers as Record<string, string>;
     const body = receiver.received[0]?.body ?? '';
     const [event] = await ledger.store.readAll({ after: 0, limit: 1 });
@@ -98,7 +79,7 @@ describe('what is subscribed to by webhook', () => {
       return agreeing(received);
     };
     await ledger.dispatch({ limits: QUICK });
-    await until('all have been taken', () => new Set(positions()).size === 44, 60_000);
+    await receiver.arrivedOnce(44);
     const ids = new Set<number>();
     const ofStream = new Map<string, number[]>();
     for (const { position, subject } of entriesIn(receiver.received)) {
@@ -136,7 +117,7 @@ describe('what is subscribed to by webhook', () => {
       ...streams.flatMap((commitment) => batches(commitment, 5)),
     );
     await ledger.dispatch({ limits: QUICK });
-    await arrived(24);
+    await receiver.arrived(24);
     expect(overlapping).toBe(0);
   });
 
@@ -148,8 +129,8 @@ describe('what is subscribed to by webhook', () => {
     const id = await ledger.subscribe({ url: receiver.url });
     await ledger.record(fact.generators({ commitment: 'a' }), ...batches('a', 3), fact.loan());
     await ledger.dispatch({ limits: { ...QUICK, retriesMs: [1, 1, 1, 1] } });
-    await settled(id, 5);
-    const seen = positions();
+    await ledger.settled(id, 5);
+    const seen = receiver.positions();
     expect(seen.filter((position) => position !== 5)).toEqual([1, 1, 1, 1, 2, 3, 4]);
     expect(seen.filter((position) => position === 5)).toEqual([5]);
   });
@@ -159,7 +140,7 @@ describe('what is subscribed to by webhook', () => {
     const id = await ledger.subscribe({ url: receiver.url });
     await ledger.record(fact.generators({ commitment: 'a' }), ...batches('a', 1));
     await ledger.dispatch({ limits: QUICK });
-    await settled(id, 2);
+    await ledger.settled(id, 2);
     const [first, second] = await ledger.deliveries(id);
     expect(first).toMatchObject({ state: 'dead', number: 1 });
     expect(first?.attempts).toEqual(
@@ -168,7 +149,7 @@ describe('what is subscribed to by webhook', () => {
     expect(second).toMatchObject({ state: 'delivered', number: 2 });
     receiver.reply = agreeing;
     await ledger.replay(id);
-    await settled(id, 2);
+    await ledger.settled(id, 2);
     const [replayed] = await ledger.deliveries(id);
     expect(replayed).toMatchObject({ state: 'delivered' });
     expect(replayed?.attempts.at(-1)).toEqual({ attempt: 5, status: 204, error: null });
@@ -181,11 +162,11 @@ describe('what is subscribed to by webhook', () => {
     await ledger.dispatch({ limits: QUICK });
     await until('it is stopped', async () => (await ledger.subscription(id)).status === 'stopped');
     expect((await ledger.subscription(id)).reason).toBe('the address answered 410');
-    expect(positions()).toEqual([1, 2]);
+    expect(receiver.positions()).toEqual([1, 2]);
     receiver.reply = agreeing;
     await ledger.setStatus(id, 'active');
-    await settled(id, 4);
-    expect(positions()).toEqual([1, 2, 2, 3, 4]);
+    await ledger.settled(id, 4);
+    expect(receiver.positions()).toEqual([1, 2, 2, 3, 4]);
   });
 
   it('is left alone for as long as it asks, in all its streams', async () => {

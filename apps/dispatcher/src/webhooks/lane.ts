@@ -2,6 +2,7 @@ import { isTransient } from '#libs/event-store';
 import { isOver, sentence } from '#libs/messaging';
 import { headsSql } from './deliveries.sql.ts';
 import { deliver, type Delivered, type Delivering } from './delivering.ts';
+import { Pace } from './pace.ts';
 import { type Permits } from './permits.ts';
 
 /** What a lane shares with all others. */
@@ -27,17 +28,17 @@ const LONGEST_WAIT_MS = 3_600_000;
 
 /**
  * What is sent to one subscription: of each stream the first that waits, and the next one when that is settled; several
- * streams at once. After a failure one at a time, and with each success one more, so that a target that hangs or fails takes
- * one place and not all it may have.
+ * streams at once, as many as its pace allows. What fails holds back its own stream until it is due again, and no other; a
+ * target that takes nothing has one place and is asked ever more rarely.
  */
 export class Lane {
   /** Streams of which something is under way. */
   readonly #busy = new Set<string>();
   /** Due, and not begun. */
   #heads: Head[] = [];
-  #atOnce = 1;
+  readonly #pace: Pace;
   #isAiling = false;
-  /** Until then the address asked to be left alone. */
+  /** Until then the address is left alone. */
   #heldUntil = 0;
   #timer: NodeJS.Timeout | undefined;
   #isWalking = false;
@@ -49,7 +50,9 @@ export class Lane {
     private readonly id: string,
     private readonly host: string,
     private readonly shared: Shared,
-  ) {}
+  ) {
+    this.#pace = new Pace(shared.limits);
+  }
 
   /** There may be something to send. */
   readonly wake = (): void => {
@@ -101,7 +104,7 @@ export class Lane {
 
   #mayBegin(): boolean {
     if (this.#isEnded || isOver(this.shared.over)) return false;
-    return this.#busy.size < this.#atOnce && this.#heldUntil <= performance.now();
+    return this.#busy.size < this.#pace.atOnce && this.#heldUntil <= performance.now();
   }
 
   /** The next that is due; some more are remembered, or else when to look again. */
@@ -125,6 +128,7 @@ export class Lane {
   async #send({ id }: Head): Promise<void> {
     const { over, cut, onDelivered } = this.shared;
     if (this.#isEnded || isOver(over)) return;
+    const { cuts } = this.#pace;
     try {
       const delivered = await deliver(this.shared, id, cut);
       if (delivered === 'unsent') {
@@ -134,7 +138,7 @@ export class Lane {
       }
       // What is not settled has a time of its own, which only a look tells.
       if (delivered.more || delivered.outcome.kind !== 'delivered') this.#isRung = true;
-      this.#learn(delivered);
+      this.#learn(delivered, cuts);
       onDelivered(this.id, delivered);
     } catch (error) {
       this.#recover(error);
@@ -149,21 +153,23 @@ export class Lane {
     else log.error(told);
     this.#heads = [];
     this.#isRung = true;
-    this.#heldUntil = performance.now() + RECOVER_MS;
+    this.#holdFor(RECOVER_MS);
   }
 
-  #learn({ outcome, durationMs }: Exclude<Delivered, 'unsent'>): void {
-    const { slowMs, atOncePerSubscription } = this.shared.limits;
+  #learn({ outcome, durationMs }: Exclude<Delivered, 'unsent'>, cuts: number): void {
     if (outcome.kind === 'delivered') {
-      this.#isAiling = durationMs > slowMs;
-      this.#atOnce = Math.min(atOncePerSubscription, this.#atOnce + 1);
+      this.#isAiling = durationMs > this.shared.limits.slowMs;
+      this.#pace.succeeded();
       return;
     }
     this.#isAiling = true;
-    this.#atOnce = 1;
-    // What was looked up before is not begun: the one that failed tells of the others.
-    this.#heads = [];
-    if (outcome.kind === 'retry' && outcome.isAsked) this.#heldUntil = performance.now() + outcome.afterMs;
+    const askedMs = outcome.kind === 'retry' && outcome.isAsked ? outcome.afterMs : 0;
+    this.#holdFor(Math.max(askedMs, this.#pace.failed(cuts)));
+  }
+
+  /** Nothing is begun for so long, at least. */
+  #holdFor(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, performance.now() + ms);
   }
 
   #wakeIn(ms: number): void {
