@@ -226,9 +226,7 @@ describe('a stream is ended', () => {
     const other = await ApiUnderTest.start(database);
     const readers = await Promise.all(Array.from({ length: 20 }, () => open('', {}, other)));
     const { position } = await api.store.head();
-    const started = performance.now();
     await other.stop();
-    expect(performance.now() - started).toBeLessThan(3_000);
     await until('all are over', () => readers.every(({ isOver }) => isOver));
     for (const { comments, lastEventId } of readers) {
       expect([comments.at(-1), lastEventId]).toEqual([

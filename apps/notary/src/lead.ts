@@ -1,9 +1,8 @@
 import { type GrowingTiles, type KeptCheckpoint, verifiedSignatures, parseNote } from '#libs/transparency';
-import { pause, type Session, untilFirstEnds } from '#libs/messaging';
+import { inTurn, pause, type Session, untilFirstEnds } from '#libs/messaging';
 import { Bell } from './bell.ts';
 import { Cosigning } from './cosigning.ts';
 import { Desk } from './desk.ts';
-import { inTurn } from './in-turn.ts';
 import { integrate } from './integrate.ts';
 import { beginNewLog } from './new-log.ts';
 import { type NotaryOptions, type NotaryStatus } from './notary-options.ts';

@@ -52,19 +52,17 @@ describe('a follower', () => {
     expect(await followedUntil(10, { skip: 3, batch: 2 })).toEqual([4, 5, 6, 7, 8, 9, 10]);
   });
 
-  it('is woken by each commit: thirty in turn, each seen before the next, take less than thirty polls', async () => {
-    const stop = new AbortController();
+  it('is woken by each commit: thirty in turn, each seen before the next, without a poll', async () => {
+    const { signal } = new AbortController();
     let seen = 0;
     await append(1);
-    const started = performance.now();
-    for await (const page of store.follow({ after: before, signal: stop.signal })) {
+    for await (const page of store.follow({ after: before, signal, pollMs: 3_600_000 })) {
       seen += page.length;
       if (seen === 30) break;
       await append(1);
     }
     expect(seen).toBe(30);
-    expect(performance.now() - started).toBeLessThan(15_000);
-  }, 40_000);
+  });
 
   it('finds by asking what no bell announced', async () => {
     const following = followedUntil(1);

@@ -10,9 +10,10 @@ export interface FollowOptions {
   /** The last position already known; 0 for everything. */
   readonly after: number;
   readonly signal: AbortSignal;
+  /** How late a follower may be when the bell is silent, in milliseconds; a second where it is not said. */
+  readonly pollMs?: number;
 }
 
-/** How late a follower may be when the bell is silent. */
 const POLL_MS = 1_000;
 
 /**
@@ -26,7 +27,7 @@ export function follow(
   readAfter: (position: number) => Promise<Page>,
   fullPage: number,
   bell: CommitBell,
-  { after, signal }: FollowOptions,
+  { after, signal, pollMs = POLL_MS }: FollowOptions,
 ): AsyncGenerator<Page, void> {
   return bell.withEar(async function* (ear) {
     const read = (position: number): Promise<Page> => {
@@ -48,7 +49,7 @@ export function follow(
         continue;
       }
       if (page.length > 0) yield page;
-      await ear.wait(POLL_MS, signal);
+      await ear.wait(pollMs, signal);
       next = read(position);
     }
   });

@@ -17,7 +17,7 @@ export {
 export { type Log, sentence } from './log.ts';
 export { backoffMs, isOver, pause, untilFirstEnds } from './patience.ts';
 export { type Post, takeLeadership } from './relay/leadership.ts';
-export { type Session } from './session.ts';
+export { inTurn, type Session } from './session.ts';
 export { type Sql } from './sql.ts';
 export { type EventSource } from './relay/event-source.ts';
 export { type Relay, runRelay } from './relay/relay.ts';

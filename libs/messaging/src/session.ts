@@ -61,3 +61,18 @@ export async function takeLock(
   }
   return false;
 }
+
+/**
+ * One session used from several places: each statement waits for the one before. node-postgres queues them by itself so far,
+ * and has said that it will not for ever.
+ */
+export function inTurn(client: pg.Client): Pick<pg.Client, 'query'> {
+  const ask = client.query.bind(client) as (...statement: readonly unknown[]) => Promise<unknown>;
+  let last: Promise<unknown> = Promise.resolve();
+  const query = (...statement: readonly unknown[]): Promise<unknown> => {
+    const answer = last.then(() => ask(...statement));
+    last = answer.catch(() => undefined);
+    return answer;
+  };
+  return { query: query as pg.Client['query'] };
+}

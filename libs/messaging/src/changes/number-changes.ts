@@ -63,7 +63,7 @@ export async function keepNumbering(
   client.on('notification', ({ channel }) => {
     if (channel === WAITING_CHANNEL) wake.abort();
   });
-  await client.query(`listen ${WAITING_CHANNEL}`);
+  await sql.query(`listen ${WAITING_CHANNEL}`);
   while (!isOver(signal)) {
     wake = new AbortController();
     const { numbered, given } = await numberChanges({ sql, epoch });

@@ -33,7 +33,7 @@ export interface RelayStatus {
 
 /** What the one relay that leads has. */
 export interface Lead {
-  /** The session that holds the lead: whatever is written through it was written by the leader. */
+  /** The session that holds the lead, a statement at a time: whatever is written through it was written by the leader. */
   readonly sql: Sql;
   /** The same session, to hear what is notified in it. */
   readonly client: Client;

@@ -1,6 +1,7 @@
 import { toMessage } from '../envelope.ts';
 import { type Log, sentence } from '../log.ts';
 import { backoffMs, isOver, pause } from '../patience.ts';
+import { inTurn } from '../session.ts';
 import { type Post, RELAY_POST, takeLeadership } from './leadership.ts';
 import { type Lead, type RelayOptions, type RelayStatus } from './relay-options.ts';
 import { claimEpoch, EpochLost, type StateTable } from './relay-state.ts';
@@ -45,12 +46,13 @@ export function keepLeading(
       const session = await takeLeadership(post, databaseUrl, log, signal);
       if (!session) return;
       try {
-        const { epoch } = await claimEpoch(session.client, table);
+        const { client } = session;
+        const sql = inTurn(client);
+        const { epoch } = await claimEpoch(sql, table);
         report({ leading: true, epoch });
         log.log(`Leading, in epoch ${epoch}`);
-        const { client } = session;
         failures = 0;
-        await serve({ sql: client, client, epoch, table, report }, AbortSignal.any([signal, session.lost]));
+        await serve({ sql, client, epoch, table, report }, AbortSignal.any([signal, session.lost]));
         if (!isOver(signal))
           log.warn(`The ${post.title} has lost its database session, and with it the lead`);
       } catch (error) {
