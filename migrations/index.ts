@@ -9,6 +9,7 @@ import { ChangesStood } from './0007-changes-stood.ts';
 import { Log } from './0008-log.ts';
 import { DocumentArrivals } from './0009-document-arrivals.ts';
 import { Reads } from './0010-reads.ts';
+import { AppendHeadFirst } from './0011-append-head-first.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -29,6 +30,7 @@ export const migrations = [
   Log,
   DocumentArrivals,
   Reads,
+  AppendHeadFirst,
 ] as const;
 
 export interface MigrateOptions {

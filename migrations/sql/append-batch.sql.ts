@@ -10,6 +10,9 @@
  * checked together and inserted together. The rest, and those of the plain that fail the check, go one after another
  * through `ledger.append`, and see what came before; each costs as much as a call of its own, less the commit.
  *
+ * The head is moved first, as if all will pass, and back again by those that do not: locking it first and moving it after
+ * would be a statement more for every batch, and few hold an append that fails.
+ *
  * Answers one row. The plain that passed have, in their order, the positions from `first_position`; the first event of
  * them was recorded at `recorded_at`, each later one a microsecond after the one before. `alone` is null or a JSON
  * array with the answers to the others: the number of the append, then the columns of `ledger.append`, the time as
@@ -23,7 +26,7 @@
  * events of a full batch.
  */
 export const appendBatch = /* sql */ `
-create function ledger.append_batch(
+create or replace function ledger.append_batch(
   plain int,
   actors text[], correlation_ids uuid[], causation_ids uuid[], keys text[], fingerprints text[],
   stream_counts int[], event_counts int[],
@@ -37,7 +40,9 @@ language plpgsql volatile security invoker as $function$
 declare
   microsecond constant interval := interval '1 microsecond';
   appends     constant int := cardinality(append_batch.event_counts);
-  head        record;
+  count_all   constant int := cardinality(append_batch.event_ids);
+  together  int;
+  reached     record;
   failed      int[];
   chosen      int[];
   count_new   int;
@@ -46,7 +51,16 @@ declare
   answers     text[];
   answer      record;
 begin
-  select h.position, h.recorded_at into strict head from ledger.head h for update;
+  update ledger.head h
+     set position = h.position + count_all,
+         recorded_at = greatest(clock_timestamp(), h.recorded_at + microsecond) + (count_all - 1) * microsecond
+   where h.read_only_because is null
+  returning h.position - count_all as position, h.recorded_at - (count_all - 1) * microsecond as first_recorded_at
+       into reached;
+  -- Not found where the ledger is read-only: then each goes alone, for what was recorded before is told nevertheless.
+  together := case when found then append_batch.plain else 0 end;
+  first_position := reached.position + 1;
+  recorded_at := reached.first_recorded_at;
 
   failed := array(
     select s.append
@@ -56,34 +70,33 @@ begin
                  order by e.version desc limit 1) as version
           from (select generate_series(1, cardinality(append_batch.streams)) as i) n
       ) s
-     where coalesce(s.version, 0) <> s.expected and s.append <= append_batch.plain);
-  if append_batch.keys is not null then
-    failed := failed || array(
-      select k.append
-        from (
-          select n.i as append,
-                 (select 1 from ledger.idempotency d
-                   where d.actor = append_batch.actors[n.i] and d.key = append_batch.keys[n.i]) as seen
-            from (select generate_series(1, append_batch.plain) as i) n
-        ) k
-       where k.seen = 1);
-  end if;
+     where coalesce(s.version, 0) <> s.expected and s.append <= together
+    union all
+    select n.i
+      from (
+        select generate_series(1, case when append_batch.keys is null then 0 else together end) as i
+      ) n
+     where (select true from ledger.idempotency d
+             where d.actor = append_batch.actors[n.i] and d.key = append_batch.keys[n.i]));
 
-  first_position := head.position + 1;
-  recorded_at := greatest(clock_timestamp(), head.recorded_at + microsecond);
-  if cardinality(failed) = 0 and append_batch.plain = appends then
-    count_new := cardinality(append_batch.event_ids);
+  if cardinality(failed) = 0 and together = appends then
+    count_new := count_all;
   else
     chosen := array(
-      select i from (select generate_series(1, cardinality(append_batch.event_ids)) as i) n
-       where append_batch.event_appends[i] <= append_batch.plain and append_batch.event_appends[i] <> all (failed));
+      select i from (select generate_series(1, count_all) as i) n
+       where append_batch.event_appends[i] <= together and append_batch.event_appends[i] <> all (failed));
     count_new := cardinality(chosen);
+    if count_new < count_all and reached.position is not null then
+      update ledger.head
+         set position = reached.position + count_new,
+             recorded_at = append_batch.recorded_at + (count_new - 1) * microsecond;
+    end if;
   end if;
 
   if count_new > 0 then
     insert into ledger.events (position, stream_id, version, event_id, type, schema, occurred, recorded_at,
                                actor, correlation_id, causation_id, body)
-    select head.position + n.place, append_batch.event_streams[i], append_batch.event_versions[i],
+    select reached.position + n.place, append_batch.event_streams[i], append_batch.event_versions[i],
            append_batch.event_ids[i], append_batch.event_types[i], append_batch.event_schemas[i],
            append_batch.event_occurred[i], append_batch.recorded_at + (n.place - 1) * microsecond,
            append_batch.actors[append_batch.event_appends[i]],
@@ -93,31 +106,30 @@ begin
         select p.place, coalesce(chosen[p.place], p.place) as i
           from (select generate_series(1, count_new) as place) p
       ) n;
-    update ledger.head
-       set position = head.position + count_new,
-           recorded_at = append_batch.recorded_at + (count_new - 1) * microsecond;
     perform pg_notify('ledger_events', '');
 
     if append_batch.keys is not null then
       insert into ledger.idempotency (actor, key, fingerprint, first_position, last_position, recorded_at)
-      select k.actor, k.key, k.fingerprint, head.position + k.upto - k.events + 1, head.position + k.upto,
-             append_batch.recorded_at + (k.upto - 1) * microsecond
+      select append_batch.actors[n.append], append_batch.keys[n.append], append_batch.fingerprints[n.append],
+             reached.position + n.place, reached.position + n.place + append_batch.event_counts[n.append] - 1,
+             append_batch.recorded_at + (n.place + append_batch.event_counts[n.append] - 2) * microsecond
         from (
-          select a.*, sum(a.events) over (order by a.append) as upto
-            from unnest(append_batch.actors, append_batch.keys, append_batch.fingerprints,
-                        append_batch.event_counts)
-                 with ordinality a (actor, key, fingerprint, events, append)
-           where a.append <= append_batch.plain and a.append <> all (failed)
-        ) k
-       where k.key is not null;
+          select f.place, append_batch.event_appends[f.i] as append
+            from (
+              select p.place, coalesce(chosen[p.place], p.place) as i
+                from (select generate_series(1, count_new) as place) p
+            ) f
+           where f.i = 1 or append_batch.event_appends[f.i] <> append_batch.event_appends[f.i - 1]
+        ) n
+       where append_batch.keys[n.append] is not null;
     end if;
   end if;
-  if count_new = cardinality(append_batch.event_ids) and append_batch.plain = appends then
+  if count_new = count_all and together = appends then
     return;
   end if;
 
   for number in 1 .. appends loop
-    if number > append_batch.plain or number = any (failed) then
+    if number > together or number = any (failed) then
       select a.*, (extract(epoch from a.recorded_at) * 1000000)::bigint::text as microseconds into answer
         from ledger.append(
           append_batch.actors[number], append_batch.correlation_ids[number], append_batch.causation_ids[number],

@@ -6,7 +6,15 @@ import {
   type TestDatabase,
   until,
 } from '#libs/testkit';
-import { COMMIT_LIMITS, EventIdReused, EventStore, isTransient, StoreBusy, StreamMoved } from './index.ts';
+import {
+  COMMIT_LIMITS,
+  EventIdReused,
+  EventStore,
+  isTransient,
+  LedgerReadOnly,
+  StoreBusy,
+  StreamMoved,
+} from './index.ts';
 
 let database: TestDatabase;
 let store: EventStore;
@@ -101,6 +109,29 @@ describe('appends at the same time', () => {
     expect(d).toMatchObject({ value: { outcome: 'repeated', events: { length: 3 } } });
     expect(e).toMatchObject({ reason: { code: 'idempotency-key-reused' } });
     expect((await store.head()).position).toBe(before + 1);
+  });
+
+  it('are told what they led to before, though the ledger is read-only by now, where nothing else is', async () => {
+    const before = ['one', 'two'].map((key) =>
+      sampleAppend(sampleStream(newStream()), {
+        idempotency: { key: `${key}, before`, fingerprint: 'body' },
+      }),
+    );
+    const first = await Promise.all(before.map((request) => store.append(request)));
+    const end = await store.head();
+    const admin = database.pool('admin', 1);
+    await admin.query(`update ledger.head set read_only_because = 'An old backup.'`);
+    try {
+      const again = await Promise.all(before.map((request) => store.append(request)));
+      expect(again).toEqual(first.map((answer) => ({ ...answer, outcome: 'repeated' })));
+      const others = [newStream(), newStream()].map((name) => store.append(sampleAppend(sampleStream(name))));
+      for (const { reason } of (await Promise.allSettled(others)) as PromiseRejectedResult[]) {
+        expect(reason).toBeInstanceOf(LedgerReadOnly);
+      }
+      expect((await store.head()).position).toBe(end.position);
+    } finally {
+      await admin.query('update ledger.head set read_only_because = null');
+    }
   });
 
   it('with keys, remember each under its own, though some beside them are refused', async () => {
