@@ -28,6 +28,14 @@ describe('what is subscribed to by webhook', () => {
     expect(await ledger.subscription(id)).toMatchObject({ status: 'active', reason: null });
   });
 
+  it('begins to arrive as soon as the address has agreed', async () => {
+    await ledger.record(fact.generators());
+    await ledger.dispatch({ limits: { ...QUICK, reloadMs: 3_600_000 } });
+    await ledger.subscribe({ url: receiver.url, isActive: false });
+    await receiver.arrived(1);
+    expect(receiver.received).toHaveLength(2);
+  });
+
   it.each([
     ['in JSON', (challenge: string) => JSON.stringify({ challenge }), 'active'],
     ['as text, with a line end', (challenge: string) => `${challenge}\n`, 'active'],

@@ -61,7 +61,7 @@ select exists (select from ledger.deliveries d
 export const dropSql = /* sql */ `
 update ledger.deliveries set state = 'dropped', settled_at = clock_timestamp() where id = $1 and state = 'waiting'`;
 
-/** The address has answered its challenge, $2; what waited for it since it was last stopped is due. */
+/** The address has answered its challenge, $2; what waited for it since it was last stopped is due, and the leader told. */
 export const verifiedSql = /* sql */ `
 with verified as (
   update ledger.subscriptions
@@ -69,9 +69,11 @@ with verified as (
          changed_at = clock_timestamp()
    where id = $1 and status = 'unverified' and challenge = $2
   returning id
+), due as (
+  update ledger.deliveries d set next_at = clock_timestamp()
+    from verified where d.subscription = verified.id and d.state = 'waiting'
 )
-update ledger.deliveries d set next_at = clock_timestamp()
-  from verified where d.subscription = verified.id and d.state = 'waiting'`;
+select pg_notify('ledger_subscriptions', id::text) from verified`;
 
 /** Why the challenge $2 was not met. */
 export const notVerifiedSql = /* sql */ `
