@@ -2,7 +2,8 @@ import { streamOf } from '#libs/domain';
 import { newEvent } from '#libs/event-store';
 import { fact, until } from '#libs/testkit';
 import { v7 } from 'uuid';
-import { ApiUnderTest } from '../apps/api/test/api-under-test.ts';
+import { ADMIN_KEY, ApiUnderTest } from '../apps/api/test/api-under-test.ts';
+import { run } from '../apps/cli/test/run-ledger.ts';
 import { startDispatcher } from '../apps/dispatcher/src/start-dispatcher.ts';
 import { SealedLedger } from './sealed-ledger.ts';
 
@@ -77,5 +78,12 @@ describe('a ledger whose database was set back to an old backup', () => {
     expect((await api.get('/health/ready')).body).toEqual({ status: 'read-only', reasons: [because] });
     expect((await api.get('/v1/log')).body.readOnly).toMatchObject({ code: 'rolled-back', because });
     expect((await api.get('/metrics')).text).toMatch(/^ledger_read_only 1$/m);
+  });
+
+  it.each([[['status']], [['status', '--json']]])('says so beside what `ledger %s` answers', async (args) => {
+    const { code, out, err } = await run(args, { env: { LEDGER_URL: api.url, LEDGER_KEY: ADMIN_KEY } });
+    expect(code).toBe(0);
+    expect(out).not.toContain('read-only');
+    expect(err).toContain(`The ledger is read-only. ${because}\n`);
   });
 });

@@ -9,6 +9,7 @@ import { renderStatusTable } from '../render/status-table.ts';
 import type { OpenSession, Session } from '../session.ts';
 import { asOfQuery, withAsOf, type AsOfOptions } from './as-of-options.ts';
 import { listed, pageNote } from './pages.ts';
+import { tellIfReadOnly } from './read-only.ts';
 
 interface StatusOptions extends AsOfOptions {
   readonly party?: string;
@@ -59,7 +60,9 @@ export function addStatus(program: Command, open: OpenSession): void {
   withAsOf(command)
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, options: StatusOptions) => {
-      await (id === undefined ? showAll(options, open(command)) : showOne(id, options, open(command)));
+      const session = open(command);
+      await (id === undefined ? showAll(options, session) : showOne(id, options, session));
+      await tellIfReadOnly(session);
     });
 }
 
