@@ -1,4 +1,4 @@
-import { standingOn, type Day, type Evidence, type Reporter } from '#libs/domain';
+import { standingOn, type Attribution, type Day, type Evidence, type Reporter } from '#libs/domain';
 import { type Tracked } from './tracked.ts';
 
 /** One passage or source, and the fact it speaks for. Without an anchor, `document` and what follows are null. */
@@ -24,15 +24,15 @@ export interface EvidenceAnswer {
 export function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly EvidenceAnswer[] {
   const { announced, happenings, supports, ends, coverages, statements } = known;
   const told = [
-    { ...announced, id: announced.commitment, on: announced.announced, supports: announced.commitment },
-    ...happenings.map((happening) => ({ ...happening, on: happening.happened, supports: happening.id })),
+    speaking(announced, announced.announced, announced.commitment),
+    ...happenings.map((each) => speaking(each, each.happened, each.id)),
     ...happenings
       .flatMap(({ passages = [] }) => passages)
-      .map((passage) => ({ ...passage, on: passage.passed, supports: passage.id })),
-    ...ends.map((end) => ({ ...end, on: end.ended, supports: end.id })),
-    ...coverages.map((coverage) => ({ ...coverage, on: coverage.period, supports: coverage.id })),
-    ...statements.map((statement) => ({ ...statement, on: statement.stated, supports: statement.id })),
-    ...supports.map((support) => ({ ...support, on: support.attached })),
+      .map((each) => speaking(each, each.passed, each.id)),
+    ...ends.map((each) => speaking(each, each.ended, each.id)),
+    ...coverages.map((each) => speaking(each, each.period, each.id)),
+    ...statements.map((each) => speaking(each, each.stated, each.id)),
+    ...supports.map((each) => speaking(each, each.attached, each.supports, each.id)),
   ];
   return told
     .filter(({ on }) => standingOn(validAt, on) !== 'not-yet')
@@ -50,6 +50,14 @@ export function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly Ev
         })),
     );
 }
+
+/** A fact with its evidence. Its members are named: spread out, they took as long as the rest of an answer. */
+const speaking = (
+  { attribution, evidence }: { readonly attribution: Attribution; readonly evidence: readonly Evidence[] },
+  on: string,
+  supports: string,
+  id = supports,
+) => ({ id, on, supports, attribution, evidence });
 
 const placeOf = (
   item: Evidence,

@@ -28,10 +28,12 @@ interface EmbeddedFont {
   readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
 }
 
-/** The width of a character in thousandths of its size, and how a font of this file names it. */
+/** A character of a font of this file. */
 export interface Character {
   readonly font: EmbeddedFont;
-  readonly hex: string;
+  /** As it stands between the brackets of a literal string (ISO 32000-1, 7.3.4.2), a byte to a character. */
+  readonly shown: string;
+  /** In thousandths of its size. */
   readonly width: number;
   /** Whether a line may end before and after it, as in scripts that put no spaces between words. */
   readonly isIdeograph: boolean;
@@ -55,20 +57,18 @@ export class Faces {
   }
 
   /**
-   * The characters of a text, one by one: no kerning and no ligatures, which a table does not miss, for a tenth of the
-   * time. One that no font has is told by its code point, since a missing glyph is nothing that anybody could read, and
-   * not allowed (ISO 19005-2, 6.2.11.8).
+   * What stands for one code point: no kerning and no ligatures, which a table does not miss, for a tenth of the time. One
+   * that no font has is told by its number, since a missing glyph is nothing that anybody could read, and not allowed
+   * (ISO 19005-2, 6.2.11.8).
    */
-  *charactersIn(text: string, style: Style): Generator<Character, void> {
+  charactersFor(codePoint: string, style: Style): readonly Character[] {
     const known = this.#known[style];
-    for (const character of text) {
-      let found = known.get(character);
-      if (!found) {
-        found = this.#find(character, style);
-        known.set(character, found);
-      }
-      yield* found;
+    let found = known.get(codePoint);
+    if (!found) {
+      found = this.#find(codePoint, style);
+      known.set(codePoint, found);
     }
+    return found;
   }
 
   #find(character: string, style: Style): readonly Character[] {
@@ -81,8 +81,15 @@ export class Faces {
     }
     const [hex, positions] = font.encode(character);
     const width = positions.reduce((sum, { advanceWidth }) => sum + advanceWidth, 0);
-    return [{ font, hex: hex.join(''), width, isIdeograph: IDEOGRAPH.test(character) }];
+    return [{ font, shown: literal(hex.join('')), width, isIdeograph: IDEOGRAPH.test(character) }];
   }
 }
+
+/** A backslash goes before what would end the string, and a return would be read as a newline. */
+const literal = (hex: string): string =>
+  Buffer.from(hex, 'hex')
+    .toString('latin1')
+    .replace(/[()\\]/g, '\\$&')
+    .replaceAll('\r', '\\r');
 
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;

@@ -24,7 +24,8 @@ export class Flow {
     private readonly onHeading: (heading: Heading, y: number) => void,
   ) {}
 
-  add(block: Block): void {
+  /** Puts a block, and stops after each row of a table: a table may be as long as the ledger. */
+  *add(block: Block): Generator<void, void> {
     switch (block.type) {
       case 'heading':
         this.#heading(block);
@@ -47,7 +48,7 @@ export class Flow {
         this.#paragraph(block.from, { indent: 18, grey: GREY });
         return;
       case 'table':
-        this.#table(block);
+        yield* this.#table(block);
     }
   }
 
@@ -123,7 +124,7 @@ export class Flow {
     }
   }
 
-  #table({ caption, columns, rows }: Table): void {
+  *#table({ caption, columns, rows }: Table): Generator<void, void> {
     const { size, leading } = BODY;
     const places = placesOf(columns);
     this.#need(leading + 5 * CELL.leading);
@@ -137,7 +138,10 @@ export class Flow {
       'bold',
     );
     this.#head(titles, places);
-    for (const row of rows) this.#row(this.#cells(row, places, 'regular'), places, titles);
+    for (const row of rows) {
+      this.#row(this.#cells(row, places, 'regular'), places, titles);
+      yield;
+    }
     this.#y += 9;
   }
 

@@ -1,9 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { type Character, type Faces, type Style } from './faces.ts';
 
 /** Characters of one font, side by side. */
 export interface Run {
   readonly font: Character['font'];
-  hex: string;
+  readonly shown: string;
 }
 
 /** One line of text, ready to be put on a page. */
@@ -13,15 +14,26 @@ export interface Line {
   readonly width: number;
 }
 
-/** After these a line may end, as after a space: long ids and hashes are of them. */
-const BREAKS_AFTER = new Set(['-', '/', ',', '.', '_']);
+/** What is not broken unless it is longer than a line; widths in thousandths of the size. */
+interface Word extends Line {
+  /** Without the space at its end. */
+  readonly trimmed: number;
+}
 
-/** A date stays in one piece. */
-const IN_DATE = /[\d-]/;
+/** After a space a line may end, and after these: long ids and hashes are of them. A date stays in one piece. */
+const WORDS = /(?:[^ \-/,._]|[-/,._](?=[\d-]))*(?:[ \-/,._]|$)/g;
+
+/** What is said again and again is a few words and sentences. What has digits is said once, as a rule. */
+const KEPT = { lines: { most: 5_000, longest: 200 }, words: { most: 10_000, longest: 30 } } as const;
+const isSaidAgain = (text: string, longest: number): boolean => text.length <= longest && !/\d/.test(text);
 
 /** Text broken into lines. */
 export class LineBreaker {
-  readonly #short = new Map<string, readonly Line[]>();
+  readonly #lines = new LRUCache<string, readonly Line[]>({ max: KEPT.lines.most });
+  readonly #words = {
+    regular: new LRUCache<string, readonly Word[]>({ max: KEPT.words.most }),
+    bold: new LRUCache<string, readonly Word[]>({ max: KEPT.words.most }),
+  } as const;
 
   constructor(private readonly faces: Faces) {}
 
@@ -31,73 +43,95 @@ export class LineBreaker {
    * @param size of the font, in points.
    */
   linesOf(text: string, style: Style, size: number, width: number): readonly Line[] {
-    const key = text.length <= 24 ? `${style} ${size} ${width} ${text}` : undefined;
-    const known = key === undefined ? undefined : this.#short.get(key);
-    if (known) return known;
-    const lines = text
-      .normalize('NFC')
-      .split('\n')
-      .flatMap((part) => this.#broken(part, style, size, width));
-    // What is said again and again is a few words; ids are said once.
-    if (key !== undefined && this.#short.size < 20_000) this.#short.set(key, lines);
+    if (!isSaidAgain(text, KEPT.lines.longest)) return this.#broken(text, style, size, width);
+    const key = `${style} ${size} ${width} ${text}`;
+    let lines = this.#lines.get(key);
+    if (!lines) {
+      lines = this.#broken(text, style, size, width);
+      this.#lines.set(key, lines);
+    }
     return lines;
   }
 
   #broken(text: string, style: Style, size: number, width: number): readonly Line[] {
+    return text
+      .normalize('NFC')
+      .split('\n')
+      .flatMap((paragraph) => this.#linesIn(paragraph, style, size, width));
+  }
+
+  #linesIn(text: string, style: Style, size: number, width: number): readonly Line[] {
     const scale = size / 1000;
     const most = width / scale;
     const lines: Line[] = [];
     let line = new Draft();
-    let word = new Draft();
     const endLine = (): void => {
       lines.push({ runs: line.runs, width: line.trimmed * scale });
       line = new Draft();
     };
+    for (const [part] of text.matchAll(WORDS)) {
+      for (const word of this.#wordsIn(part, style, most)) {
+        if (line.width > 0 && line.width + word.trimmed > most) endLine();
+        line.append(word);
+      }
+    }
+    endLine();
+    return lines;
+  }
+
+  /** More than one where it has ideographs, between which a line may end, or is longer than a line. */
+  #wordsIn(part: string, style: Style, most: number): readonly Word[] {
+    const isKept = isSaidAgain(part, KEPT.words.longest);
+    let words = isKept ? this.#words[style].get(part) : undefined;
+    if (!words) {
+      words = this.#measured(part, style, Infinity);
+      if (isKept) this.#words[style].set(part, words);
+    }
+    return words.every(({ trimmed }) => trimmed <= most) ? words : this.#measured(part, style, most);
+  }
+
+  #measured(part: string, style: Style, most: number): readonly Word[] {
+    const words: Word[] = [];
+    let word = new Draft();
     const endWord = (): void => {
-      if (line.width > 0 && line.width + word.trimmed > most) endLine();
-      line.append(word);
+      if (word.width > 0) words.push(word);
       word = new Draft();
     };
     // By code points, as fonts go.
-    const parts = Array.from(text);
-    for (const [index, part] of parts.entries()) {
-      const isSpace = part === ' ';
-      for (const character of this.faces.charactersIn(part, style)) {
-        if (character.isIdeograph && word.width > 0) endWord();
-        if (!isSpace && word.width + character.width > most) endWord();
+    for (const codePoint of part) {
+      for (const character of this.faces.charactersFor(codePoint, style)) {
+        const isSpace = codePoint === ' ';
+        if (character.isIdeograph || (!isSpace && word.width + character.width > most)) endWord();
         word.add(character, isSpace);
         if (character.isIdeograph) endWord();
       }
-      if (isSpace || (BREAKS_AFTER.has(part) && !IN_DATE.test(parts[index + 1] ?? ''))) endWord();
     }
-    if (word.width > 0) endWord();
-    endLine();
-    return lines;
+    endWord();
+    return words;
   }
 }
 
 /** A line, or a word, as it grows. */
-class Draft {
-  readonly runs: Run[] = [];
+class Draft implements Word {
+  readonly runs: { readonly font: Character['font']; shown: string }[] = [];
   width = 0;
-  /** Without the spaces at its end. */
   trimmed = 0;
 
-  add({ font, hex, width }: Character, isSpace: boolean): void {
-    const last = this.runs.at(-1);
-    if (last?.font === font) last.hex += hex;
-    else this.runs.push({ font, hex });
-    this.width += width;
+  add(character: Character, isSpace: boolean): void {
+    this.#show(character);
+    this.width += character.width;
     if (!isSpace) this.trimmed = this.width;
   }
 
-  append(word: Draft): void {
-    for (const run of word.runs) {
-      const last = this.runs.at(-1);
-      if (last?.font === run.font) last.hex += run.hex;
-      else this.runs.push(run);
-    }
+  append(word: Word): void {
+    for (const run of word.runs) this.#show(run);
     if (word.trimmed > 0) this.trimmed = this.width + word.trimmed;
     this.width += word.width;
+  }
+
+  #show({ font, shown }: Run): void {
+    const last = this.runs.at(-1);
+    if (last?.font === font) last.shown += shown;
+    else this.runs.push({ font, shown });
   }
 }

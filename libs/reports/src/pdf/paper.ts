@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
 import { Faces, type Style } from './faces.ts';
 import { LineBreaker, type Line } from './lines.ts';
@@ -26,8 +27,11 @@ export interface About {
 interface Page {
   readonly fonts: Record<string, unknown>;
   readonly xobjects: Record<string, unknown>;
-  write(operators: string): void;
+  readonly content: { compress: boolean; buffer: Uint8Array[] };
 }
+
+/** More would make a file a tenth smaller and take twice as long. */
+const DEFLATE = { level: 3 } as const;
 
 /**
  * A PDF/A-2b (ISO 19005-2) on which lines are put, page after page. The operators of a page are written here (ISO 32000-1,
@@ -37,6 +41,8 @@ interface Page {
 export class Paper {
   readonly document: PDFKit.PDFDocument;
   readonly #breaker: LineBreaker;
+  /** Of the page that is being written. */
+  #operators: string[] = [];
   #pages = 0;
 
   constructor({ title, subject, keywords, date }: About) {
@@ -57,12 +63,23 @@ export class Paper {
   }
 
   addPage(): void {
+    this.#endPage();
     this.document.addPage();
     this.#pages += 1;
   }
 
+  /** What stands on a page is handed over at once: pdfkit takes a string byte by byte. */
+  #endPage(): void {
+    if (this.#operators.length === 0) return;
+    const { content } = this.#page;
+    // What is there already turns the page upside down; by it the page knows that it is compressed.
+    content.buffer = [deflateSync(Buffer.concat([...content.buffer, bytesOf(this.#operators)]), DEFLATE)];
+    content.compress = false;
+    this.#operators = [];
+  }
+
   get #page(): Page {
-    return this.document.page;
+    return this.document.page as unknown as Page;
   }
 
   lines(text: string, style: Style, size: number, width: number): readonly Line[] {
@@ -71,7 +88,7 @@ export class Paper {
 
   /** Puts a line on the page, with its baseline at `y` from the top. */
   put(line: Line, { x, y, size, grey = 0 }: Place): void {
-    this.#page.write(operatorsOf(line, { x, y: y, size, grey }, -1));
+    this.#operators.push(operatorsOf(line, { x, y, size, grey }, -1));
     this.#name(line, this.#page.fonts);
   }
 
@@ -82,7 +99,7 @@ export class Paper {
   /** A horizontal line. */
   rule(y: number, { from, to, grey, weight }: Rule): void {
     const [left, right] = [points(from), points(to)];
-    this.#page.write(
+    this.#operators.push(
       `${grey} ${grey} ${grey} RG ${weight} w ${left} ${points(y)} m ${right} ${points(y)} l S`,
     );
   }
@@ -102,14 +119,14 @@ export class Paper {
       show: () => {
         this.#page.xobjects[name] = form;
         // The page counts from the top, a form from where its own space begins: from the bottom.
-        this.#page.write(`q 1 0 0 -1 0 ${points(PAGE.height)} cm /${name} Do Q`);
+        this.#operators.push(`q 1 0 0 -1 0 ${points(PAGE.height)} cm /${name} Do Q`);
       },
       end: (placed) => {
         const operators = placed.map(({ line, place }) => {
           this.#name(line, resources);
           return operatorsOf(line, { ...place, y: PAGE.height - place.y }, 1);
         });
-        form.end(Buffer.from(`${operators.join('\n')}\n`));
+        form.end(bytesOf(operators));
       },
     };
   }
@@ -129,6 +146,7 @@ export class Paper {
   }
 
   end(): void {
+    this.#endPage();
     this.document.end();
   }
 }
@@ -156,10 +174,12 @@ export interface Later {
   end(placed: readonly { readonly line: Line; readonly place: Place }[]): void;
 }
 
+const bytesOf = (operators: readonly string[]): Buffer => Buffer.from(`${operators.join('\n')}\n`, 'latin1');
+
 /** No more digits than a printer sees. */
 const points = (value: number): string => String(Math.round(value * 100) / 100);
 
 function operatorsOf({ runs }: Line, { x, y, size, grey = 0 }: Place, up: 1 | -1): string {
-  const shown = runs.map(({ font, hex }) => `/${font.id} ${size} Tf <${hex}> Tj`);
+  const shown = runs.map(({ font, shown: text }) => `/${font.id} ${size} Tf (${text}) Tj`);
   return `BT ${grey} ${grey} ${grey} rg 1 0 0 ${up} ${points(x)} ${points(y)} Tm ${shown.join(' ')} ET`;
 }

@@ -3,6 +3,7 @@ import { type Entry, type Heading } from '../document/blocks.ts';
 import { contentsOf, coverPairs, documentOf } from '../document/document.ts';
 import { type Report } from '../report.ts';
 import { Flow } from './flow.ts';
+import { type Line } from './lines.ts';
 import { GREY, LAST_Y, MARGIN, PAGE, Paper, TEXT_WIDTH, type Later } from './paper.ts';
 
 /** The report as a PDF/A-2b, page by page: cover, contents with the numbers of pages, then the nine other sections. */
@@ -27,7 +28,7 @@ const WAITING_BYTES = 4_000_000;
 class Printing {
   readonly #pageOf = new Map<string, number>();
   readonly #total: Later;
-  readonly #foot: string;
+  readonly #foot: Line | undefined;
   #section: PDFKit.PDFOutline | undefined;
 
   constructor(
@@ -36,7 +37,8 @@ class Printing {
   ) {
     const { cover } = report;
     this.#total = paper.later();
-    this.#foot = `${cover.title}: ${cover.subtitle}. Valid at ${cover.validAt}, known at position ${cover.knownAt.position}.`;
+    const foot = `${cover.title}: ${cover.subtitle}. Valid at ${cover.validAt}, known at position ${cover.knownAt.position}.`;
+    this.#foot = paper.lines(foot, 'regular', 7.5, TEXT_WIDTH - 90)[0];
   }
 
   async all(): Promise<void> {
@@ -53,10 +55,12 @@ class Printing {
     );
     let pages = this.paper.pages;
     for (const block of documentOf(this.report)) {
-      flow.add(block);
-      if (this.paper.pages - pages < 20) continue;
-      pages = this.paper.pages;
-      await this.#untilTaken();
+      const rows = flow.add(block);
+      while (rows.next().done !== true) {
+        if (this.paper.pages - pages < 20) continue;
+        pages = this.paper.pages;
+        await this.#untilTaken();
+      }
     }
     this.#fill(contents);
     this.#fillTotal();
@@ -72,7 +76,7 @@ class Printing {
   #addPage(): void {
     this.paper.addPage();
     const y = PAGE.height - 36;
-    this.#line(this.#foot, { x: MARGIN.left, y, size: 7.5, width: TEXT_WIDTH - 90, grey: GREY });
+    if (this.#foot) this.paper.put(this.#foot, { x: MARGIN.left, y, size: 7.5, grey: GREY });
     const number = this.paper.lines(`Page ${this.paper.pages} of`, 'regular', 7.5, 200)[0];
     if (number)
       this.paper.put(number, { x: PAGE.width - MARGIN.right - 26 - number.width, y, size: 7.5, grey: GREY });
