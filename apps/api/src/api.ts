@@ -98,7 +98,7 @@ async function open(
   watchReads(fastify, app.get(ReadLog));
   takeBodies(fastify);
   app.useGlobalFilters(new ProblemFilter(routes));
-  app.get(OpenApi).document = openApiDocument(app);
+  app.get(OpenApi).make = () => openApiDocument(app);
   try {
     await app.init();
     await listen(fastify, config);

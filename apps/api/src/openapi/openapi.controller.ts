@@ -6,10 +6,18 @@ import { Endpoint } from './endpoint.decorator.ts';
 import { anyDocument } from './schemas.ts';
 import { pageFile } from './swagger-ui.ts';
 
-/** Holds the document, which can only be made once every route is known. */
+/**
+ * Makes the document when it is first asked for, and keeps it: every route must be known by then, and to make it takes the
+ * better part of a start.
+ */
 @Injectable()
 export class OpenApi {
-  document: OpenAPIObject | undefined;
+  make: (() => OpenAPIObject) | undefined;
+  #document: OpenAPIObject | undefined;
+
+  get document(): OpenAPIObject | undefined {
+    return (this.#document ??= this.make?.());
+  }
 }
 
 @Controller()
