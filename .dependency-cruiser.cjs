@@ -37,8 +37,8 @@ module.exports = {
       lib('interchange'),
       lib('read-models'),
       lib('transparency'),
-      npm('pdfkit', 'yazl'),
-      node('crypto', 'fs', 'module', 'path', 'stream', 'stream/promises', 'timers/promises'),
+      npm('lru-cache', 'pdfkit', 'yazl'),
+      node('crypto', 'fs', 'module', 'path', 'stream', 'stream/promises', 'timers/promises', 'zlib'),
     ),
     {
       name: 'platform-imports-only-what-it-may',
