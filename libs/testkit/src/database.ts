@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { migrate, type RolePasswords } from '#migrations';
+import { type RolePasswords } from '#migrations';
 import pg from 'pg';
 
 /** As whom a test connects: the owner of everything, or one of the processes. */
@@ -108,6 +108,8 @@ async function ensureTemplate(adminUrl: string): Promise<string> {
     const unfinished = `${template}_unfinished`;
     await client.query(`drop database if exists ${unfinished} with (force)`);
     await client.query(`create database ${unfinished} encoding 'UTF8' template template0`);
+    // Loaded by whoever comes first alone: it takes half a second, and every test file would pay it.
+    const { migrate } = await import('#migrations');
     await migrate({ adminUrl: urlFor(adminUrl, unfinished), rolePasswords: testPasswords });
     await client.query(`alter database ${unfinished} rename to ${template}`);
     await client.query(`alter database ${template} allow_connections false`);

@@ -1,5 +1,5 @@
 import { type RecordedEvent } from '#libs/domain';
-import { openReadModels, projections, type ReadModels } from '#libs/read-models';
+import { type ReadModels } from '#libs/read-models';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 
 /** Read models of one's own, filled by the real projections as the projector's role and read as the api's. */
@@ -13,6 +13,8 @@ export interface Projected {
 
 /** An empty set of read models in a database of one's own. */
 export async function emptyReadModels(): Promise<Projected> {
+  // Loaded where it is wanted: it takes half a second, and most test files want something else of the testkit.
+  const { openReadModels, projections } = await import('#libs/read-models');
   const database = await cloneDatabase();
   const projector = database.pool('projector', 1);
   const admin = database.pool('admin', 1);
