@@ -106,6 +106,10 @@ describe('npm start', () => {
     expect((await stat(join(env.LEDGER_DATA, 'admin-key'))).mode & 0o777).toBe(0o600);
   });
 
+  it('tells nothing else on the terminal but what went wrong, where LOG_LEVEL is not set', () => {
+    expect(started.output).not.toMatch(/"level":"(warn|log|debug)"/);
+  });
+
   it('answers the commands it prints', async () => {
     const [, list, one, http] = await commandsOf('Run it');
     const screen = await run(list ?? '');

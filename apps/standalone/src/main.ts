@@ -21,9 +21,7 @@ const say = (sentence: string): void => {
 export async function main(show: ShowProgress): Promise<void> {
   const begun = Date.now();
   const config = readConfig(process.env);
-  Logger.overrideLogger(
-    new ConsoleLogger({ json: !process.stdout.isTTY, logLevels: ['fatal', 'error', 'warn'] }),
-  );
+  Logger.overrideLogger(new ConsoleLogger({ json: !process.stdout.isTTY, logLevels: [...config.logLevels] }));
   const running: Running[] = [];
   const stopAll = async (): Promise<void> => {
     for (const one of running.splice(0).reverse()) await one.stop();
