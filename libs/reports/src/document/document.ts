@@ -114,8 +114,8 @@ const chronology = ({ chronology: entries }: Report): Block => ({
   type: 'table',
   caption: 'What is recorded, by its own day',
   columns: [
-    { title: 'Day', width: 18 },
-    { title: 'What', width: 44 },
+    { title: 'Day', width: 20 },
+    { title: 'What', width: 42 },
     { title: 'Recorded', width: 17 },
     { title: 'By', width: 12 },
     { title: 'Position', width: 9, isNumber: true },

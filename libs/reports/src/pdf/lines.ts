@@ -20,8 +20,8 @@ interface Word extends Line {
   readonly trimmed: number;
 }
 
-/** After a space a line may end, and after these: long ids and hashes are of them. A date stays in one piece. */
-const WORDS = /(?:[^ \-/,._]|[-/,._](?=[\d-]))*(?:[ \-/,._]|$)/g;
+/** After a space a line may end, and after these: long ids and hashes are of them. A day stays in one piece. */
+const WORDS = /(?:[^ \-/,._]|[-,._](?=[\d-]))*(?:[ \-/,._]|$)/g;
 
 /** What is said again and again is a few words and sentences. What has digits is said once, as a rule. */
 const KEPT = { lines: { most: 5_000, longest: 200 }, words: { most: 10_000, longest: 30 } } as const;
