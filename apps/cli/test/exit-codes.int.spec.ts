@@ -10,6 +10,8 @@ const answering = async (reply: readonly Reply[] | ((came: Came) => Reply)): Pro
   server = await AnsweringServer.start(reply);
   return server.url;
 };
+/** What came of what was asked for; whether the ledger is read-only, `status` asks besides. */
+const asked = (): readonly Came[] => server?.came.filter(({ url }) => url !== '/health/ready') ?? [];
 const problem = (status: number, body: object, headers = {}): Reply => ({
   status,
   headers: { 'content-type': 'application/problem+json', ...headers },
@@ -93,7 +95,7 @@ describe('exit code 3, no answer to be had', () => {
     const url = await answering(['hang-up', busy, list([])]);
     const { code, out } = await run(['status'], { env: { LEDGER_URL: url } });
     expect([code, out]).toEqual([0, 'No commitments.\n\nvalid on 2024-11-16, as of position 57\n']);
-    expect(server?.came).toHaveLength(3);
+    expect(asked()).toHaveLength(3);
   });
 
   it('does not wait longer than is reasonable for a ledger that says to come back in an hour', async () => {
@@ -191,10 +193,7 @@ describe('the key', () => {
     const env = { LEDGER_URL: url, LEDGER_KEY: 'lk_set' };
     await run(['status'], { cwd: folder, env });
     await run(['status', '--key', 'lk_given'], { cwd: folder, env });
-    expect(server?.came.map(({ headers }) => headers.authorization)).toEqual([
-      'Bearer lk_set',
-      'Bearer lk_given',
-    ]);
+    expect(asked().map(({ headers }) => headers.authorization)).toEqual(['Bearer lk_set', 'Bearer lk_given']);
   });
 
   it('of the data folder never leaves for another machine', async () => {
