@@ -1,5 +1,5 @@
 import { fact } from '#libs/testkit';
-import { concernOf, promisedWith } from './concern.ts';
+import { concernOf, partiesNamed, promisedWith } from './concern.ts';
 import type { LedgerEvent } from './ledger-event.ts';
 
 const promisedBy = (...events: readonly LedgerEvent[]) => {
@@ -37,5 +37,50 @@ describe('whom an event concerns', () => {
 
   it('changes nothing by what tells of no promise', () => {
     expect(promisedBy(fact.meeting(), fact.delivery())).toBeUndefined();
+  });
+});
+
+const attribution = { onBehalfOf: 'UA', committed: ['JP', 'KR'] };
+
+describe('the parties that an event itself names', () => {
+  it.each<[LedgerEvent['type'], object, readonly string[]]>([
+    ['SourceRegistered', { publisherParty: 'org:undp' }, ['org:undp']],
+    ['SourceRegistered', {}, []],
+    ['MeetingHeld', { participants: [{ party: 'UA' }, { party: 'JP' }] }, ['UA', 'JP']],
+    ['ConferenceHeld', { hosts: ['JP', 'FR'] }, ['JP', 'FR']],
+    ['AgreementSigned', { parties: ['JP', 'UA'] }, ['JP', 'UA']],
+    ['CommitmentAnnounced', { committers: ['JP'], beneficiaries: ['UA'] }, ['JP', 'UA']],
+    ['CumulativeReported', { committers: ['JP'], beneficiaries: ['UA'] }, ['JP', 'UA']],
+    ['SanctionsPackageAdopted', { imposer: 'JP', target: 'RU', against: ['BY'] }, ['JP', 'RU', 'BY']],
+    ['FulfilmentAwaited', { imposer: 'JP', target: 'RU' }, ['JP', 'RU']],
+    ['CommitmentWithdrawn', { by: 'JP' }, ['JP']],
+    ['CommitmentReleased', { by: 'UA' }, ['UA']],
+    [
+      'CommitmentAmended',
+      { by: ['JP'], terms: { committers: ['KR'], beneficiaries: ['MD'] } },
+      ['JP', 'KR', 'MD'],
+    ],
+    ['CommitmentAmended', { by: ['JP'], terms: {} }, ['JP']],
+    [
+      'DisputeOpened',
+      { readings: [{ attribution: { onBehalfOf: 'JP' } }, { attribution: { onBehalfOf: 'org:undp' } }] },
+      ['JP', 'org:undp'],
+    ],
+    ['AssessmentRecorded', { onBehalfOf: 'JP' }, ['JP']],
+    ['AssessmentRecorded', {}, []],
+    ['AgreementStageReached', { by: 'JP' }, ['JP']],
+    ['AgreementStageReached', {}, []],
+    ['DeadlinePassed', {}, []],
+    ['GeneratorsDelivered', { attribution }, ['UA', 'JP', 'KR']],
+    ['GeneratorsDelivered', { attribution: { onBehalfOf: 'UA' } }, ['UA']],
+    ['CommitmentWithdrawn', { by: 'JP', attribution }, ['JP', 'UA', 'JP', 'KR']],
+    [
+      'CorrectionRecorded',
+      { attribution, replacement: { type: 'CommitmentReleased', data: { by: 'MD' } } },
+      ['MD', 'UA', 'JP', 'KR'],
+    ],
+    ['CorrectionRecorded', { attribution, retracted: true }, ['UA', 'JP', 'KR']],
+  ])('are, of %s with %j, %j', (type, data, parties) => {
+    expect(partiesNamed({ type, data } as unknown as LedgerEvent)).toEqual(parties);
   });
 });
