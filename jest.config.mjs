@@ -6,7 +6,8 @@ export default {
   testSequencer: '<rootDir>/test/longest-first.mjs',
   globalSetup: '<rootDir>/test/global-setup.ts',
   globalTeardown: '<rootDir>/test/global-teardown.ts',
-  maxWorkers: 2,
+  // Most tests wait for servers a good part of their time.
+  maxWorkers: 3,
   testTimeout: 60_000,
   transform: {
     '^.+\\.ts$': [

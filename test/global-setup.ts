@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 // By its path: jest loads this file outside its own module system, where `#libs/platform` means the built one.
@@ -22,7 +22,7 @@ declare global {
 async function setUp(): Promise<void> {
   const { CI, LEDGER_UNIT, LEDGER_TEST_ADMIN_URL, LEDGER_TEST_BROKERS } = process.env;
   if (LEDGER_UNIT === '1') return;
-  const folder = await mkdtemp(join(tmpdir(), 'ledger-test-'));
+  const folder = await mkdtemp(join(await scratch(), 'ledger-test-'));
   // Postgres may run as another user, who has to get through.
   await chmod(folder, 0o711);
   // Whatever tests leave behind goes with it.
@@ -71,6 +71,22 @@ async function setUp(): Promise<void> {
   // Jest does not tear down what was never set up.
   await globalThis.stopTestServers();
   throw failed.reason;
+}
+
+const MEMORY_DISK = '/dev/shm';
+const ROOM_BYTES = 6e9;
+
+/**
+ * Where the servers of the tests put their data: in memory, where there is such a disk with room, since hundreds of
+ * databases are made and nothing here is about the loss of power. Long tests fill what they need and stay on the disk.
+ */
+async function scratch(): Promise<string> {
+  if (process.env['LEDGER_LONG'] === '1') return tmpdir();
+  const room = await statfs(MEMORY_DISK).then(
+    ({ bavail, bsize }) => bavail * bsize,
+    () => 0,
+  );
+  return room >= ROOM_BYTES ? MEMORY_DISK : tmpdir();
 }
 
 // Jest asks for it by this name.

@@ -21,6 +21,8 @@ describeWithKafka('ledger, the command, on the whole road', () => {
   beforeAll(async () => {
     Logger.overrideLogger(['error']);
     house = await openHouse();
+    // A record is compared with what is known where that can be asked, and by now the projector has made the tables.
+    await house.caughtUp();
     folder = await mkdtemp(join(tmpdir(), 'ledger-command-'));
     await writeFile(join(folder, 'document.txt'), document.text);
     await writeFile(join(folder, 'meeting.json'), JSON.stringify(meetingRecord, null, 2));

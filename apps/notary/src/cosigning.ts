@@ -30,6 +30,8 @@ export class Cosigning {
   #newest: KeptCheckpoint | undefined;
   #published = 0;
   #wake: (() => void) | undefined;
+  /** What a witness was found to know, or what went wrong, when nobody waited for it any more. */
+  #late: { readonly error: unknown } | undefined;
 
   constructor(private readonly options: CosigningOptions) {
     const asked = options.policy.witnesses.filter(
@@ -46,7 +48,7 @@ export class Cosigning {
   }
 
   /**
-   * Asks every witness for the newest checkpoint before anything new is signed.
+   * Asks every witness for the newest checkpoint before anything new is signed. Who answers after a quorum is heard by `run`.
    *
    * @throws Refused where one knows a larger tree than we do.
    */
@@ -68,6 +70,7 @@ export class Cosigning {
    */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      if (this.#late) throw this.#late.error;
       const target = this.#newest;
       const isDone = target === undefined || target.number <= this.#published || this.#lanes.length === 0;
       if (isDone) await this.#waitForOffer(undefined, signal);
@@ -95,8 +98,11 @@ export class Cosigning {
     let enough = (): void => undefined;
     const quorum = new Promise<void>((resolve) => (enough = resolve));
     const all = Promise.all(this.#lanes.map(take));
-    // After a quorum the rest goes on by itself; what it finds wrong is found again in the next round.
-    all.catch(() => undefined);
+    // After a quorum the rest goes on by itself, and there may be no next round to find again what it finds wrong.
+    all.catch((error: unknown) => {
+      this.#late ??= { error };
+      this.#wake?.();
+    });
     await Promise.race([quorum, all]);
     return this.#published >= target.number;
   }

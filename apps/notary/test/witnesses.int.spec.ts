@@ -1,5 +1,6 @@
 import { parsePolicy, parseNote, SealedLog, trustedCheckpoint } from '#libs/transparency';
 import { until } from '#libs/testkit';
+import { type ServerResponse } from 'node:http';
 import { SealedLedger } from '../../../test/sealed-ledger.ts';
 import { Witness } from '../../../test/witness.ts';
 
@@ -125,6 +126,19 @@ describe('witnesses', () => {
     expect(because).toContain('The witness south has cosigned a tree of 4711 events');
     expect(because).toContain('both the database and the state file were set back');
     expect(await ledger.readOnly()).toBe(because);
+  });
+
+  it('that know one, and say so when nobody waits for them any more, do so too', async () => {
+    const first = start('any');
+    await ledger.sealed(await ledger.record(5));
+    await first.stop();
+    const asked = new Promise<ServerResponse>((resolve) => (south.misbehave = resolve));
+    const notary = start('any');
+    await ledger.sealed(await ledger.record(1));
+    south.misbehave = undefined;
+    south.size = 4_711;
+    (await asked).writeHead(409, { 'content-type': 'text/x.tlog.size' }).end('4711\n');
+    expect(await ledger.refusal(notary)).toContain('has cosigned a tree of 4711 events');
   });
 
   it('that nobody has to wait for are asked all the same', async () => {
