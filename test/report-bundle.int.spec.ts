@@ -18,7 +18,7 @@ import {
 // The bundle of a report, alone and without a network, is enough for programs of others to confirm every figure of it.
 
 const run = promisify(execFile);
-const { ledger, meeting } = exampleLedger();
+const { ledger, meeting } = await exampleLedger();
 const log = paperLog(ledger.events.length, { event: (position) => ledger.events[position - 1]?.body ?? '' });
 
 /** The events with the times under which they are sealed. */

@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-
-const { resolve } = createRequire(import.meta.url);
+import { fileURLToPath } from 'node:url';
 
 /** Mutation testing of the pure domain, by its pure suites. */
 export default {
-  plugins: [resolve('@stryker-mutator/mocha-runner')],
+  plugins: [fileURLToPath(new URL('runner.mjs', import.meta.url))],
   testRunner: 'mocha',
   testRunnerNodeArgs: ['--conditions=source', '--no-warnings'],
   mochaOptions: { require: ['./test/mutation/suites.cjs'], spec: ['libs/domain/src/**/*.spec.ts'] },

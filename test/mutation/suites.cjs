@@ -12,7 +12,6 @@ const fc = require('fast-check');
 const Mocha = require('mocha');
 const { readFileSync } = require('node:fs');
 const Module = require('node:module');
-const { join } = require('node:path');
 
 /** A property is tried a few times with one seed: a mutant survives or not, whatever the draw. */
 const RUNS = 20;
@@ -27,15 +26,6 @@ const few = {
 };
 const load = Module._load;
 Module._load = (request, ...rest) => (request === 'fast-check' ? few : load(request, ...rest));
-
-/** Parts of the testkit that need servers, and seconds to load what speaks to them. */
-const OF_SERVERS = ['./database.ts', './kafka.ts', './kafka-road.ts', './sample-append.ts', './projected.ts'];
-const nothing = join(__dirname, 'nothing.cjs');
-const resolve = Module._resolveFilename;
-Module._resolveFilename = (request, parent, ...rest) =>
-  OF_SERVERS.includes(request) && parent.filename.endsWith('/testkit/src/index.ts')
-    ? nothing
-    : resolve(request, parent, ...rest);
 
 Module._extensions['.ts'] = (module, filename) => {
   const { code } = transformSync(readFileSync(filename, 'utf8'), {

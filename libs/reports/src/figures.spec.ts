@@ -60,9 +60,9 @@ async function wrongFigures(
   });
 }
 
-describe('every figure of a report', () => {
-  const { ledger, meeting } = exampleLedger();
+const { ledger, meeting } = await exampleLedger();
 
+describe('every figure of a report', () => {
   it.each([
     ['ledger', '2024-11-16', meeting],
     ['ledger', '2025-12-31', 82],

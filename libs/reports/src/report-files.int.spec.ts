@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const { ledger, meeting } = exampleLedger();
+const { ledger, meeting } = await exampleLedger();
 
 /** A ledger in which people and places have names in several scripts. */
 function manyScripts(): PaperLedger {

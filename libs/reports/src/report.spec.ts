@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { reported, written } from '../test/reported.ts';
 
-const { ledger, meeting } = exampleLedger();
+const { ledger, meeting } = await exampleLedger();
 const last = ledger.events.length;
 const ofDay = { scope: 'ledger', validAt: '2024-11-16', position: meeting };
 const now = { scope: 'ledger', validAt: '2025-12-31', position: last };

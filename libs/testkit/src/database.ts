@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { type RolePasswords } from '#migrations';
-import pg from 'pg';
+import type pg from 'pg';
 
 /** As whom a test connects: the owner of everything, or one of the processes. */
 export type TestRole = 'admin' | 'api' | 'relay' | 'projector' | 'dispatcher' | 'notary';
@@ -43,6 +43,9 @@ export async function cloneDatabase(): Promise<TestDatabase> {
 /** A database in which nothing has been migrated yet, for tests of just that. */
 export const emptyDatabase = (): Promise<TestDatabase> => createDatabase(testAdminUrl(), 'template0');
 
+/** Loaded where it is wanted: most test files want something else of the testkit. */
+const loadPg = async (): Promise<typeof pg> => (await import('pg')).default;
+
 function testAdminUrl(): string {
   const adminUrl = process.env['LEDGER_TEST_ADMIN_URL'];
   if (!adminUrl) throw new Error('LEDGER_TEST_ADMIN_URL is not set; start the tests with npm test');
@@ -50,6 +53,7 @@ function testAdminUrl(): string {
 }
 
 async function createDatabase(adminUrl: string, template: string): Promise<TestDatabase> {
+  const { Pool } = await loadPg();
   const name = `ledger_test_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(adminUrl, (client) =>
     client.query(`create database ${name} encoding 'UTF8' template ${template}`),
@@ -68,7 +72,7 @@ async function createDatabase(adminUrl: string, template: string): Promise<TestD
     name,
     urls,
     pool: (role, max = 4) => {
-      const pool = new pg.Pool({ connectionString: urls[role], max });
+      const pool = new Pool({ connectionString: urls[role], max });
       pool.on('error', () => undefined);
       pools.push(pool);
       return pool;
@@ -138,7 +142,8 @@ function urlFor(adminUrl: string, database: string, role?: keyof RolePasswords):
 }
 
 async function asAdmin(adminUrl: string, act: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const { Client } = await loadPg();
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   try {
     await act(client);

@@ -1,6 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { parseRecordText, recordToFacts } from '#libs/interchange';
-import { projectRoot } from '#libs/platform';
 import { PaperLedger } from './paper-ledger.ts';
 
 /** The examples of the repository, by the names of their files, in the order in which `npm start` records them. */
@@ -11,7 +9,10 @@ export type Example = '2024-11-16-kyiv-meeting' | '2024-2025-follow-up';
  *
  * @returns the position of its last event.
  */
-export function recordExample(ledger: PaperLedger, name: Example): number {
+export async function recordExample(ledger: PaperLedger, name: Example): Promise<number> {
+  // Loaded where it is wanted: most test files want something else of the testkit.
+  const { parseRecordText, recordToFacts } = await import('#libs/interchange');
+  const { projectRoot } = await import('#libs/platform');
   const parsed = parseRecordText(readFileSync(`${projectRoot()}/examples/${name}.yaml`, 'utf8'));
   if ('errors' in parsed) throw new Error(JSON.stringify(parsed.errors));
   const facts = recordToFacts(parsed.value, ledger.histories);
@@ -21,9 +22,9 @@ export function recordExample(ledger: PaperLedger, name: Example): number {
 }
 
 /** The meeting and what became of it, and the position of the last event of the meeting. */
-export function exampleLedger(): { readonly ledger: PaperLedger; readonly meeting: number } {
+export async function exampleLedger(): Promise<{ readonly ledger: PaperLedger; readonly meeting: number }> {
   const ledger = new PaperLedger();
-  const meeting = recordExample(ledger, '2024-11-16-kyiv-meeting');
-  recordExample(ledger, '2024-2025-follow-up');
+  const meeting = await recordExample(ledger, '2024-11-16-kyiv-meeting');
+  await recordExample(ledger, '2024-2025-follow-up');
   return { ledger, meeting };
 }

@@ -1,4 +1,4 @@
-import { EventStore } from '#libs/event-store';
+import { type EventStore } from '#libs/event-store';
 import {
   type Log,
   type Projection,
@@ -6,9 +6,6 @@ import {
   type ProjectorOptions,
   type Relay,
   type RelayOptions,
-  runProjector,
-  runRelay,
-  runWithoutBroker,
   type WithoutBrokerOptions,
 } from '#libs/messaging';
 import { cloneDatabase, type TestDatabase } from './database.ts';
@@ -63,6 +60,9 @@ export const counting: Projection = {
 
 /** Opens a road: nothing runs on it yet, and the topic does not exist. */
 export async function openRoad(): Promise<Road> {
+  // Loaded where it is wanted: most test files want something else of the testkit.
+  const { EventStore } = await import('#libs/event-store');
+  const { runProjector, runRelay, runWithoutBroker } = await import('#libs/messaging');
   const [database, topic] = await Promise.all([cloneDatabase(), testTopic()]);
   const admin = database.pool('admin');
   await admin.query(TABLES);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Admin, Kafka, logLevel, type Message } from 'kafkajs';
+import { type Admin, type Kafka, type Message } from 'kafkajs';
 
 /** The broker of the tests, "host:port" each; empty where there is none. */
 export const testBrokers = (): readonly string[] =>
@@ -37,7 +37,9 @@ export interface TestTopic {
 }
 
 /** Names a topic nobody else uses. The broker is first asked when something is done with it. */
-export function testTopic(): Promise<TestTopic> {
+export async function testTopic(): Promise<TestTopic> {
+  // Loaded where it is wanted: most test files want something else of the testkit.
+  const { Kafka, logLevel } = await import('kafkajs');
   const name = `ledger.test.${randomUUID()}`;
   const kafka = new Kafka({
     brokers: [...testBrokers()],
@@ -57,7 +59,7 @@ export function testTopic(): Promise<TestTopic> {
     await asAdmin((admin) => admin.deleteTopics({ topics: [name] }));
     await until('the topic is gone', async () => !(await isThere()));
   };
-  return Promise.resolve({
+  return {
     name,
     groupId: `${name}.projector`,
     read: async () => {
@@ -86,7 +88,7 @@ export function testTopic(): Promise<TestTopic> {
       if (await isThere()) await asAdmin((admin) => admin.deleteTopics({ topics: [name] }));
       await asAdmin((admin) => admin.disconnect());
     },
-  });
+  };
 }
 
 async function readAll(
