@@ -17,6 +17,11 @@ const CHANGED_PROOFS = LONG ? 1_000 : 40;
 const LONG_MS = 3_600_000;
 const SEED = Number(process.env['LEDGER_SEED'] ?? 20241116);
 
+/** Ten thousand of them take half an hour, in which somebody wants to see that it goes on. */
+function tellOf(what: string, done: number, of: number): void {
+  if (LONG && done % 100 === 0) process.stderr.write(`${what}: ${done} of ${of}\n`);
+}
+
 let ledger: SealedLedger;
 let api: ApiUnderTest;
 let folder: string;
@@ -57,7 +62,8 @@ async function undetected(
   detects: (change: Change) => Promise<boolean>,
 ): Promise<readonly string[]> {
   const missed: string[] = [];
-  for (const change of all) {
+  for (const [index, change] of all.entries()) {
+    tellOf('changes', index, all.length);
     try {
       await change.make(ledger.admin);
       if (!(await detects(change))) missed.push(change.what);
@@ -103,7 +109,8 @@ test(
     expect(await verify('good.tlog-proof', '--leaf', 'good.json')).toMatchObject({ verified: true });
     const missed: string[] = [];
     const places = fc.sample(fc.tuple(fc.boolean(), fc.nat()), { numRuns: CHANGED_PROOFS, seed: SEED });
-    for (const [inLeaf, place] of places) {
+    for (const [index, [inLeaf, place]] of places.entries()) {
+      tellOf('changes of proofs', index, places.length);
       const isFound = inLeaf
         ? await isChangeFound(proof, changedAt(leaf, place))
         : await isChangeFound(changedAt(proof, place), leaf);
