@@ -8,7 +8,7 @@ export default {
   globalTeardown: '<rootDir>/test/global-teardown.ts',
   // Most tests wait for servers a good part of their time.
   maxWorkers: 3,
-  testTimeout: 60_000,
+  testTimeout: process.env['LEDGER_LONG'] === '1' ? 60 * 60_000 : 60_000,
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',

@@ -7,6 +7,7 @@ export * from './facts.ts';
 export * from './corrections.ts';
 export * from './reasons.ts';
 export * from './reference-fold.ts';
+export * from './sizes.ts';
 export * from './specify.ts';
 export * from './linted.ts';
 export * from './paper-ledger.ts';

@@ -6,7 +6,7 @@ import {
   type LedgerEvent,
   type Quantity,
 } from '#libs/domain';
-import { exactly, fact, given } from '#libs/testkit';
+import { exactly, fact, given, sized } from '#libs/testkit';
 import fc from 'fast-check';
 
 const rest = (delivery: string, delivered: string, more = {}) =>
@@ -176,7 +176,7 @@ describe('given any deliveries, of stated amounts and of all that remained, told
         expect(compareDecimals(recorded?.lo ?? '', really)).toBeLessThanOrEqual(0);
         if (recorded?.hi != null) expect(compareDecimals(really, recorded.hi)).toBeLessThanOrEqual(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: sized({ gate: 800, long: 20_000 }) },
     );
   });
 
@@ -191,7 +191,7 @@ describe('given any deliveries, of stated amounts and of all that remained, told
         const really = String(truth(scenario, day));
         expect(on(dayOf(day), ...factsOf(scenario)).fulfilment.recorded).toEqual({ lo: really, hi: really });
       }),
-      { numRuns: 1000 },
+      { numRuns: sized({ gate: 400, long: 10_000 }) },
     );
   });
 

@@ -7,7 +7,7 @@ import {
   type Known,
   type LedgerEvent,
 } from '#libs/domain';
-import { exactly, fact } from '#libs/testkit';
+import { exactly, fact, sized } from '#libs/testkit';
 import fc from 'fast-check';
 
 const known = (...events: readonly LedgerEvent[]): Known =>
@@ -186,7 +186,7 @@ describe('given any deliveries, ends and coverage', () => {
           );
         expect(said(others)).toEqual(said(events));
       }),
-      { numRuns: 300 },
+      { numRuns: sized({ gate: 100, long: 2_000 }) },
     );
   });
 
@@ -198,7 +198,7 @@ describe('given any deliveries, ends and coverage', () => {
         const first = labels.findIndex((label) => ends.includes(label ?? ''));
         if (first >= 0) expect(new Set(labels.slice(first)).size).toBe(1);
       }),
-      { numRuns: 300 },
+      { numRuns: sized({ gate: 100, long: 2_000 }) },
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { assess, evolveAll, samenessesOn, type CommitmentEvent, type Known } from '#libs/domain';
-import { exactly, fact } from '#libs/testkit';
+import { exactly, fact, sized } from '#libs/testkit';
 
 const batch = fact.delivery({ delivery: 'batch-1' });
 const undp = fact.delivery({ delivery: 'undp', quantity: exactly('32'), delivered: '../2024-11-17' });
@@ -157,7 +157,7 @@ describe('groups of happenings that may be one', () => {
           expect(Number(bounds?.hi)).toBeGreaterThanOrEqual(Number(truth?.hi));
         }
       }),
-      { numRuns: 200 },
+      { numRuns: sized({ gate: 80, long: 2_000 }) },
     );
   });
 });

@@ -8,7 +8,7 @@ import {
   type Criterion,
   type LedgerEvent,
 } from '#libs/domain';
-import { exactly, fact, histories } from '#libs/testkit';
+import { exactly, fact, histories, sized } from '#libs/testkit';
 import fc from 'fast-check';
 import { changesSince, spansOf } from './spans.ts';
 import { track, type Tracked } from './tracked.ts';
@@ -98,7 +98,7 @@ describe('given milestones, stages and sessions, recorded in any order', () => {
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: sized({ gate: 150, long: 3_000 }) },
     );
     expect(passages).toBeGreaterThan(50);
   });

@@ -1,5 +1,5 @@
 import { assess, isCommitmentEvent, type CommitmentEvent, type LedgerEvent } from '#libs/domain';
-import { exactly, fact } from '#libs/testkit';
+import { exactly, fact, sized } from '#libs/testkit';
 import fc from 'fast-check';
 import { changesSince, spansOf } from './spans.ts';
 import { track, trackingRow, type Tracked } from './tracked.ts';
@@ -179,7 +179,7 @@ describe('given any deliveries, sources, ends, coverage and doubts, in whatever 
         });
         expect(spans).toEqual(spansOf(all.known));
       }),
-      { numRuns: 500 },
+      { numRuns: sized({ gate: 200, long: 3_000 }) },
     );
   });
 
@@ -215,7 +215,7 @@ describe('given any deliveries, sources, ends, coverage and doubts, in whatever 
           ]);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: sized({ gate: 40, long: 600 }) },
     );
   });
 });
