@@ -157,6 +157,24 @@ describeWithGo('the Go program, with transparency-dev and x/mod', () => {
     }
   });
 
+  test('verifies a log that has witnesses since a checkpoint that was kept before it had', async () => {
+    const kept = witnessed.checkpoint(200).replace(/— example[.]com.*\n/g, '');
+    const files = witnessed.served();
+    const policy = files.get('policy') ?? Buffer.alloc(0);
+    const own = await written('kept', new Map(Object.entries({ checkpoint: Buffer.from(kept), policy })));
+    const file = join(own, 'checkpoint');
+    const served = await serveFiles(files);
+    try {
+      const args = ['-key', witnessed.vkey, '-policy', join(own, 'policy')];
+      expect(await go.run(['log', ...args, '-since', file, served.url])).toMatchObject({ code: 0 });
+      expect(await go.run(['consistency', ...args, served.url, file])).toMatchObject({ code: 0 });
+      const uncosigned = await go.run(['consistency', ...args, served.url, file, file]);
+      expect(uncosigned).toMatchObject({ code: 1, out: expect.stringContaining('witnesses') as string });
+    } finally {
+      await served.stop();
+    }
+  });
+
   test(
     'and Tessera’s fsck finds the same size and root, and a tile that was altered',
     async () => {

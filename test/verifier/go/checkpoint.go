@@ -108,9 +108,21 @@ func quorumOf(policy string) (witness.Group, error) {
 
 // open checks the signatures of a checkpoint and answers with what it says.
 //
-// Errors: no key known here signed it, a signature of a known key is wrong, the text is no checkpoint, its origin is not
-// the name of the key, or too few witnesses cosigned it.
+// Errors: those of signed, or too few witnesses cosigned it.
 func (j *judge) open(text []byte) (*log.Checkpoint, error) {
+	checkpoint, err := j.signed(text)
+	if err == nil && !j.quorum.Satisfied(text) {
+		return nil, fmt.Errorf("too few witnesses have cosigned it for the %s policy", j.source)
+	}
+	return checkpoint, err
+}
+
+// signed checks that a checkpoint is the ledger's, whoever cosigned it: that is enough of one that was kept, for it may be
+// older than the witnesses.
+//
+// Errors: no key known here signed it, a signature of a known key is wrong, the text is no checkpoint, or its origin is not
+// the name of the key.
+func (j *judge) signed(text []byte) (*log.Checkpoint, error) {
 	// By the policy each of the log's keys may sign alone; during a change of keys both do.
 	opened, err := note.Open(text, note.VerifierList(j.keys...))
 	if err != nil {
@@ -125,9 +137,6 @@ func (j *judge) open(text []byte) (*log.Checkpoint, error) {
 	}
 	if signer := opened.Sigs[0].Name; checkpoint.Origin != signer {
 		return nil, fmt.Errorf("the origin is %q, and it is signed by %q", checkpoint.Origin, signer)
-	}
-	if !j.quorum.Satisfied(text) {
-		return nil, fmt.Errorf("too few witnesses have cosigned it for the %s policy", j.source)
 	}
 	return checkpoint, nil
 }

@@ -19,12 +19,16 @@ func verifyConsistency(prefix string, files []string, given trust, found *findin
 		return err
 	}
 	checkpoints := make([]*log.Checkpoint, 0, 2)
-	for _, file := range files {
+	for index, file := range files {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		checkpoint, err := judge.open(text)
+		open := judge.open
+		if index == 0 {
+			open = judge.signed
+		}
+		checkpoint, err := open(text)
 		if err != nil {
 			found.fail("checkpoint", "%s: %v", file, err)
 			return nil

@@ -202,7 +202,7 @@ func continues(file string, judge *judge, now *log.Checkpoint, computed *tree, f
 	if err != nil {
 		return err
 	}
-	old, err := judge.open(text)
+	old, err := judge.signed(text)
 	if err != nil {
 		found.fail("since", "the older checkpoint: %v", err)
 		return nil

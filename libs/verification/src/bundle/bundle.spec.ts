@@ -146,6 +146,14 @@ test('a log continues the checkpoints it had, and not those of another', async (
   expect(other.faults.map(({ check }) => check)).toEqual(['since']);
 });
 
+test('a checkpoint that was kept before there were witnesses is continued as well', async () => {
+  const witnesses = [parseSignerKey(newSignerKey('witness.example/one'), 'cosignature')];
+  const witnessed = paperLog(3, { witnesses });
+  const kept = witnessed.checkpoint(2).replace(/— witness.*\n/, '');
+  const question = { trust: { key: witnessed.vkey }, since: kept };
+  expect(await verified(witnessed.bundle(), question)).toMatchObject({ verified: true });
+});
+
 test('a log that is shorter than a checkpoint it had was cut', async () => {
   const files = log.bundle();
   files.set('log/checkpoint', Buffer.from(log.checkpoint(400)));
