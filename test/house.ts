@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
+import { Logger } from '@nestjs/common';
 import { projectRoot } from '#libs/platform';
 import {
   cloneDatabase,
@@ -47,6 +48,7 @@ const PARTITIONS = 3;
 
 /** Opens a house. Without `carriers`, relay and projector are for the test to start. */
 export async function openHouse({ carriers = true } = {}): Promise<House> {
+  Logger.overrideLogger(['fatal', 'error', 'warn']);
   const [database, topic, changes] = await Promise.all([cloneDatabase(), testTopic(), testTopic()]);
   const admin = database.pool('admin');
   const shared = { brokers: testBrokers(), topic: topic.name };

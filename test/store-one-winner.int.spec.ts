@@ -1,5 +1,6 @@
 import { EventStore } from '#libs/event-store';
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { Logger } from '@nestjs/common';
 import { startApi, type RunningApi } from '../apps/api/src/api.ts';
 import { faultsIn } from './log-faults.ts';
 
@@ -23,6 +24,7 @@ const post = async (path: string, body: object, headers: Record<string, string> 
 beforeAll(async () => {
   database = await cloneDatabase();
   await database.pool('admin').query(`select ledger.create_read_models('read_models')`);
+  Logger.overrideLogger(['fatal', 'error', 'warn']);
   api = await startApi({
     databaseUrl: database.urls.api,
     host: '127.0.0.1',

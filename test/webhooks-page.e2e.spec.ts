@@ -1,6 +1,7 @@
 import { projectRoot } from '#libs/platform';
 import { addressEnvironment, addressRulesOf, type AddressRules } from '#libs/subscriptions';
 import { cloneDatabase, until, type TestDatabase } from '#libs/testkit';
+import { Logger } from '@nestjs/common';
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { once } from 'node:events';
@@ -34,6 +35,7 @@ describe('docs/webhooks.md', () => {
       freePort(),
     ]);
     const addresses = rulesIn(blocks('sh').find((block) => block.includes('npm start')) ?? '');
+    Logger.overrideLogger(['fatal', 'error', 'warn']);
     api = await startApi({
       databaseUrl: database.urls.api,
       ...{ host: '127.0.0.1', port: 0, adminKey: ADMIN_KEY, anonymousReads: false, webhooks: addresses },

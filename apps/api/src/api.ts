@@ -2,7 +2,7 @@ import { assertLeastPrivilege, assertSafeServer, EventStore } from '#libs/event-
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import { openReadModels } from '#libs/read-models';
-import { ConsoleLogger, type DynamicModule, type LoggerService } from '@nestjs/common';
+import { type DynamicModule, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -37,6 +37,7 @@ const DRAIN_MS = 9_000;
 /**
  * Opens the HTTP door.
  *
+ * @param logger of the whole process, in place of the one it has.
  * @throws UnsafeServerSettings, OverprivilegedRole, LedgerNotMigrated for a database we will not write to.
  * @throws PortInUse
  */
@@ -80,8 +81,7 @@ async function open(
     bodyParser: false,
     abortOnError: false,
     forceCloseConnections: false,
-    logger:
-      logger ?? new ConsoleLogger({ logLevels: ['fatal', 'error', 'warn'], colors: process.stderr.isTTY }),
+    ...(logger && { logger }),
   });
   app.get(Metrics).watch(fastify);
   await fastify.register(helmet, {

@@ -1,5 +1,6 @@
 import { BadConfig } from '#libs/platform';
 import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { Logger } from '@nestjs/common';
 import { startApi } from '../src/api.ts';
 import { apiConfig } from '../src/config.ts';
 import { ApiUnderTest } from './api-under-test.ts';
@@ -55,6 +56,16 @@ describe('the door', () => {
       message: expect.stringContaining(new URL(api.url).port),
     });
     await api.stop();
+  });
+
+  it('leaves the logger of its process as it is', async () => {
+    const warned: unknown[] = [];
+    const quiet = () => undefined;
+    Logger.overrideLogger({ log: quiet, error: quiet, warn: (line: unknown) => warned.push(line) });
+    const api = await startApi({ ...apiConfig({ DATABASE_URL: database.urls.api }), port: 0 });
+    new Logger('another role').warn('of something');
+    await api.stop();
+    expect(warned).toEqual(['of something']);
   });
 
   it('survives the loss of its connections to the database', async () => {
