@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/platform';
+import { describeWith } from '#libs/testkit';
 
 /** Tessera's own check of a log; the version is the one that docs/verify.md names. */
 const TESSERA = 'v1.0.4';
@@ -50,24 +51,6 @@ export const describeOffline = describeWith(
   spawnSync('unshare', ['--net', 'true']).status === 0,
   false,
 );
-
-function describeWith(
-  what: string,
-  isThere: boolean,
-  isNeededInCi = true,
-): (name: string, tests: () => void) => void {
-  return (name, tests) => {
-    if (isThere) describe(name, tests);
-    else if (isNeededInCi && process.env['CI'] === 'true') {
-      test(name, () => {
-        throw new Error(`These tests need ${what}, and in CI it must be there.`);
-      });
-    } else {
-      process.stderr.write(`\nNO ${what}: "${name}" is SKIPPED.\n`);
-      describe.skip(name, tests);
-    }
-  };
-}
 
 function isAtLeast(
   wanted: { readonly major: number; readonly minor: number },

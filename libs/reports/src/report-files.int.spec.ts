@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findKafkaTools, projectRoot } from '#libs/platform';
 import { figuresOf, writeReport, type Report, type ReportFormat } from '#libs/reports';
-import { exampleLedger, fact, PaperLedger } from '#libs/testkit';
+import { describeWith, exampleLedger, fact, PaperLedger } from '#libs/testkit';
 import { reported } from '../test/reported.ts';
 
 // The files of a report as others read them: poppler's pdftotext, veraPDF, Frictionless for Python.
@@ -14,21 +14,6 @@ import { reported } from '../test/reported.ts';
 const run = promisify(execFile);
 const VERAPDF = '1.28.2';
 const FRICTIONLESS = '5.21.0';
-
-/** `describe` where a tool is there; elsewhere its tests are skipped, loudly, and in CI they fail. */
-function describeWith(what: string, isThere: boolean): (name: string, tests: () => void) => void {
-  return (name, tests) => {
-    if (isThere) describe(name, tests);
-    else if (process.env['CI'] === 'true') {
-      test(name, () => {
-        throw new Error(`These tests need ${what}, and in CI it must be there.`);
-      });
-    } else {
-      process.stderr.write(`\nNO ${what}: "${name}" is SKIPPED.\n`);
-      describe.skip(name, tests);
-    }
-  };
-}
 
 const answers = (command: string, ...args: readonly string[]): boolean =>
   spawnSync(command, args, { timeout: 60_000 }).status === 0;

@@ -1,5 +1,6 @@
 export * from './amounts.ts';
 export * from './database.ts';
+export * from './describe-with.ts';
 export * from './kafka.ts';
 export * from './kafka-road.ts';
 export * from './sample-append.ts';

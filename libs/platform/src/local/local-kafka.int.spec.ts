@@ -53,10 +53,8 @@ withKafka(
     await admin.connect();
     await admin.createTopics({ topics: [{ topic: 'kept', numPartitions: 3 }] });
     await admin.disconnect();
-    const stopping = Date.now();
     await first.stop();
     await first.stop();
-    expect(Date.now() - stopping).toBeLessThan(5_000);
 
     const second = await start();
     expect(second.brokers).toBe(first.brokers);
