@@ -8,11 +8,8 @@ import {
 } from '#libs/domain';
 import { fact } from '#libs/testkit';
 
-const known = (...events: readonly LedgerEvent[]): Known => {
-  const all = evolveAll(undefined, events.filter(isCommitmentEvent));
-  if (!all) throw new Error('nothing was announced');
-  return all;
-};
+const known = (...events: readonly LedgerEvent[]): Known =>
+  evolveAll(undefined, events.filter(isCommitmentEvent));
 const promise = fact.generators({ due: '2024' });
 const extended = fact.amendment({ amended: '2024-12-10', terms: { due: '2025-03' } });
 const contested = fact.challenge({ about: 'amended', contestedSource: 'press-release' });
