@@ -43,7 +43,7 @@ describe('a finding', () => {
       'of a promise that nothing keeps',
       [loan({ criterion: dollars('5', 'up-to') })],
       undefined,
-      'never-violable at /facts/0/criterion/target (loan of loan): up to 5 USD is kept by giving nothing: it has no floor; state the least that was promised, if a source does',
+      'never-violable at /facts/0/criterion/target (loan of loan): up to 5 USD names no least amount: giving nothing would keep the word, and the ledger measures against the most; state the least that was promised, if a source does',
     ],
     [
       'of a promise without a time',

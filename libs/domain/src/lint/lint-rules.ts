@@ -37,9 +37,10 @@ export const lintRules: Readonly<Record<LintCode, LintRule>> = {
   },
   'never-violable': {
     warns:
-      'Nothing at all would satisfy the promise (`up to` an amount, with no floor), or no day comes on which the ' +
-      'ledger would call it overdue or expired: it has no deadline, or stands without an end. Mere discussion is ' +
-      'left out, and so is an unstated criterion, which has a rule of its own.',
+      'The promise names no least amount (`up to` so much): giving nothing would keep its word, and the ledger can ' +
+      'measure it against the most alone. Or no day comes on which the ledger would call it overdue or expired: it ' +
+      'has no deadline, or stands without an end. Mere discussion is left out, and so is an unstated criterion, ' +
+      'which has a rule of its own.',
     reason: 'What cannot be broken cannot be tracked either: its state will never tell anybody anything.',
     check: neverViolable,
   },

@@ -53,7 +53,8 @@ describe('never-violable', () => {
       expect.objectContaining({
         code: 'never-violable',
         pointer: '/facts/0/criterion/target',
-        message: 'up to 3,000,000,000 USD is kept by giving nothing: it has no floor',
+        message:
+          'up to 3,000,000,000 USD names no least amount: giving nothing would keep the word, and the ledger measures against the most',
       }),
     ]);
   });

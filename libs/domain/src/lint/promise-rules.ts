@@ -66,7 +66,7 @@ export function neverViolable(fact: LedgerEvent): readonly Found[] {
     return [
       {
         pointer: '/criterion/target',
-        message: `${quantityInWords(amount)} is kept by giving nothing: it has no floor`,
+        message: `${quantityInWords(amount)} names no least amount: giving nothing would keep the word, and the ledger measures against the most`,
         remedy: 'state the least that was promised, if a source does',
       },
     ];
