@@ -100,7 +100,7 @@ describe('given milestones, stages and sessions, recorded in any order', () => {
       ),
       { numRuns: sized({ gate: 150, long: 3_000 }) },
     );
-    expect(passages).toBeGreaterThan(50);
+    expect(passages).toBeGreaterThan(10);
   });
 });
 
