@@ -53,7 +53,9 @@ function make(task) {
     const child = fork(PROGRAM, [], { execArgv: [`--max-old-space-size=${HEAP_MB}`] });
     let highest = 0;
     const timer = setInterval(async () => {
-      highest = Math.max(highest, (await memoryOf(child.pid).catch(() => ({ highest: 0 }))).highest);
+      const held = (await memoryOf(child.pid)).highest;
+      // Of a process that is ending it is no number.
+      if (held > highest) highest = held;
     }, LOOK_EVERY_MS);
     let last;
     child.on('message', (told) => {
