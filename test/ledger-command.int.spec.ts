@@ -1,5 +1,4 @@
 import { describeWithKafka, until } from '#libs/testkit';
-import { Logger } from '@nestjs/common';
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +18,6 @@ describeWithKafka('ledger, the command, on the whole road', () => {
     run(args, { cwd: folder, env: { LEDGER_URL: house.url, LEDGER_KEY: ADMIN_KEY } });
 
   beforeAll(async () => {
-    Logger.overrideLogger(['error']);
     house = await openHouse();
     // A record is compared with what is known where that can be asked, and by now the projector has made the tables.
     await house.caughtUp();

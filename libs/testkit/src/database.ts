@@ -43,7 +43,6 @@ export async function cloneDatabase(): Promise<TestDatabase> {
 /** A database in which nothing has been migrated yet, for tests of just that. */
 export const emptyDatabase = (): Promise<TestDatabase> => createDatabase(testAdminUrl(), 'template0');
 
-/** Loaded where it is wanted: most test files want something else of the testkit. */
 const loadPg = async (): Promise<typeof pg> => (await import('pg')).default;
 
 function testAdminUrl(): string {

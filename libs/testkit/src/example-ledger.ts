@@ -10,7 +10,6 @@ export type Example = '2024-11-16-kyiv-meeting' | '2024-2025-follow-up';
  * @returns the position of its last event.
  */
 export async function recordExample(ledger: PaperLedger, name: Example): Promise<number> {
-  // Loaded where it is wanted: most test files want something else of the testkit.
   const { parseRecordText, recordToFacts } = await import('#libs/interchange');
   const { projectRoot } = await import('#libs/platform');
   const parsed = parseRecordText(readFileSync(`${projectRoot()}/examples/${name}.yaml`, 'utf8'));

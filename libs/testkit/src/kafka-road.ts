@@ -60,7 +60,6 @@ export const counting: Projection = {
 
 /** Opens a road: nothing runs on it yet, and the topic does not exist. */
 export async function openRoad(): Promise<Road> {
-  // Loaded where it is wanted: most test files want something else of the testkit.
   const { EventStore } = await import('#libs/event-store');
   const { runProjector, runRelay, runWithoutBroker } = await import('#libs/messaging');
   const [database, topic] = await Promise.all([cloneDatabase(), testTopic()]);

@@ -38,7 +38,6 @@ export interface TestTopic {
 
 /** Names a topic nobody else uses. The broker is first asked when something is done with it. */
 export async function testTopic(): Promise<TestTopic> {
-  // Loaded where it is wanted: most test files want something else of the testkit.
   const { Kafka, logLevel } = await import('kafkajs');
   const name = `ledger.test.${randomUUID()}`;
   const kafka = new Kafka({

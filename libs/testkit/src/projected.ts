@@ -13,7 +13,6 @@ export interface Projected {
 
 /** An empty set of read models in a database of one's own. */
 export async function emptyReadModels(): Promise<Projected> {
-  // Loaded where it is wanted: it takes half a second, and most test files want something else of the testkit.
   const { openReadModels, projections } = await import('#libs/read-models');
   const database = await cloneDatabase();
   const projector = database.pool('projector', 1);
