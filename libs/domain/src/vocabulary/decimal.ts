@@ -4,10 +4,15 @@ import { z } from 'zod';
 /** An exact, non-negative decimal as text, without exponent or superfluous zeros in front: `3000000000`, `47.6`. */
 export type Decimal = string;
 
+const DECIMAL = /^(0|[1-9]\d*)(\.\d+)?$/;
+
+/** Whether a text is a decimal, as {@link decimal} takes it. */
+export const isDecimal = (text: string): boolean => DECIMAL.test(text);
+
 export const decimal = z
   .string()
   .max(40)
-  .regex(/^(0|[1-9]\d*)(\.\d+)?$/, {
+  .regex(DECIMAL, {
     error: 'is not a decimal: write digits only, such as "3000000000" or "47.6"',
   })
   .meta({

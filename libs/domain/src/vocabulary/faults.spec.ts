@@ -81,6 +81,18 @@ describe('what is written wrongly is refused with what to write', () => {
     ['a hash', sha256, 'ABC', 'is not a SHA-256: 64 lower-case hexadecimal digits'],
     ['an amount', quantity, { qualifier: 'over', value: '0', unit: 'USD' }, 'value: must be more than zero'],
     [
+      'an amount that is no number',
+      quantity,
+      { qualifier: 'over', value: 'many', unit: 'USD' },
+      'value: is not a decimal: write digits only, such as "3000000000" or "47.6"',
+    ],
+    [
+      'a range that ends at no number',
+      quantity,
+      { qualifier: 'between', value: '1', upTo: 'more', unit: 'USD' },
+      'upTo: is not a decimal: write digits only, such as "3000000000" or "47.6"',
+    ],
+    [
       'a range',
       quantity,
       { qualifier: 'between', value: '9', upTo: '3', unit: 'USD' },

@@ -3,6 +3,7 @@ import {
   addDecimals,
   compareDecimals,
   decimal,
+  isDecimal,
   isWholeNumber,
   multiplyDecimals,
   SCALES,
@@ -13,8 +14,15 @@ import {
 import type { Immutable } from './immutable.ts';
 import { areConvertible, convert, isGoods, unit } from './unit.ts';
 
+// zod asks on of a text that its pattern has refused already: of what is no decimal there is nothing more to say, and
+// big.js would throw at it.
+const isOrdered = (left: Decimal, right: Decimal, than: (sign: number) => boolean): boolean =>
+  !isDecimal(left) || !isDecimal(right) || than(compareDecimals(left, right));
+
 /** A positive decimal: nothing is promised or delivered in an amount of zero. */
-const amount = decimal.refine((text) => compareDecimals(text, '0') > 0, { error: 'must be more than zero' });
+const amount = decimal.refine((text) => isOrdered(text, '0', (sign) => sign > 0), {
+  error: 'must be more than zero',
+});
 
 const NOT_WHOLE =
   'is not a whole number: count goods in whole ones, or measure them in a unit such as t, km or MWh';
@@ -32,7 +40,7 @@ const range = z
   .strictObject({ qualifier: z.literal('between'), value: amount, upTo: amount, unit })
   .refine(({ value, unit: of }) => isCountable(value, of), { error: NOT_WHOLE, path: ['value'] })
   .refine(({ upTo, unit: of }) => isCountable(upTo, of), { error: NOT_WHOLE, path: ['upTo'] })
-  .refine(({ value, upTo }) => compareDecimals(value, upTo) <= 0, {
+  .refine(({ value, upTo }) => isOrdered(value, upTo, (sign) => sign <= 0), {
     error: 'ends below where it starts',
     path: ['upTo'],
   });
