@@ -1,5 +1,5 @@
 import { now } from '../clock.mjs';
-import { decode, uuidv7 } from '../ledger.mjs';
+import { dataIn, decode, uuidv7 } from '../ledger.mjs';
 import { fillLedger } from '../log-filling.mjs';
 import { CATEGORY, eventData, EVENT_TYPE } from '../payload.mjs';
 import { openEmmett, prepareEmmett } from './emmett.mjs';
@@ -45,9 +45,9 @@ async function ledgerReader(servers, { streams, streamLength, logEvents }) {
     readStream: async (number) => {
       const id = `commitment-read-${number}`;
       const { events } = (await store.readStreams([id])).get(id);
-      return events.map(({ body }) => JSON.parse(body).data).length;
+      return events.map(({ body }) => dataIn(body)).length;
     },
-    follow: (seconds) => followLedger(store, head, seconds, ({ body }) => JSON.parse(body).data),
+    follow: (seconds) => followLedger(store, head, seconds, ({ body }) => dataIn(body)),
     followChecked: (seconds) => followLedger(store, head, seconds, decode),
     close,
   };

@@ -1,6 +1,7 @@
 import { now, sleep, timed } from '../clock.mjs';
 import { openAppending, openStore } from '../contenders/ledger.mjs';
 import { interleaved } from '../load.mjs';
+import { dataIn } from '../ledger.mjs';
 import { fillLedger } from '../log-filling.mjs';
 import { prepareReaders } from '../contenders/readers.mjs';
 import { median } from '../figures.mjs';
@@ -124,7 +125,7 @@ async function followRate(store, after, events) {
   const start = now();
   let read = 0;
   for await (const page of store.follow({ after, signal: stop.signal })) {
-    for (const { body } of page) JSON.parse(body);
+    for (const { body } of page) dataIn(body);
     read += page.length;
     if (read >= events) break;
   }
@@ -140,7 +141,7 @@ async function streamRate(store) {
   for (let time = 0; time < 5; time += 1) {
     const { seconds } = await timed(async () => {
       const history = (await store.readStreams(['commitment-probe-0'])).get('commitment-probe-0');
-      for (const { body } of history.events) JSON.parse(body);
+      for (const { body } of history.events) dataIn(body);
     });
     took.push(seconds);
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import {
+  dataIn,
   decode,
   encodeBody,
   eventSchemas,
@@ -44,5 +45,48 @@ describe('an event this build cannot read', () => {
     ['that is not JSON', { type: 'StepTaken', schema: 1, body: '{' }],
   ])('is refused by name: one %s', (_, event) => {
     expect(() => decode(event)).toThrow(UnreadableEvent);
+  });
+});
+
+describe('the data in a body', () => {
+  const envelope = {
+    ...{
+      actor: 'desk-officer',
+      correlationId: 'c',
+      id: 'i',
+      occurred: '2024',
+      schema: 1,
+      stream: 's',
+      type: 'T',
+    },
+    version: 1,
+  };
+  const bodies: readonly (readonly [string, string])[] = [
+    ['as it is sealed', encodeBody({ ...envelope, data: { a: [1], b: ',"id":"' } })],
+    ['with a cause', encodeBody({ ...envelope, causationId: 'k', data: { a: 'x' } })],
+    ['by an actor whose name is escaped', encodeBody({ ...envelope, actor: 'say "data"', data: { a: 1 } })],
+    ['that looks like an envelope', encodeBody({ ...envelope, data: { ...envelope, data: {} } })],
+    ['that is no object', encodeBody({ ...envelope, data: 'text' })],
+    ['in another order', JSON.stringify({ data: { a: 1 }, ...envelope })],
+    ['with white space', JSON.stringify({ ...envelope, data: { a: 1 } }, null, 2)],
+    ['that is there twice', encodeBody({ ...envelope, data: 'x' }).replace('"x"', '{"a":1},"data":{"a":2}')],
+    ['that is not there', '{}'],
+  ];
+
+  it.each(bodies)('is what the whole of it tells: of one %s', (_, body) => {
+    expect(dataIn(body)).toEqual((JSON.parse(body) as { data: unknown }).data);
+  });
+
+  it.each([
+    ['cut off', encodeBody({ ...envelope, data: { a: 1 } }).slice(0, -1)],
+    ['with more after its end', `${encodeBody({ ...envelope, data: { a: 1 } })}}`],
+    ['with data that is not JSON', encodeBody({ ...envelope, data: 'x' }).replace('"x"', '{"a":1')],
+    ['with a line break in its actor', encodeBody({ ...envelope, data: 1 }).replace('desk', 'd\nsk')],
+    [
+      'with a number that JSON does not know',
+      encodeBody({ ...envelope, data: 1 }).replace('schema":1', 'schema":01'),
+    ],
+  ])('is not told of one that is not JSON: %s', (_, body) => {
+    expect(() => dataIn(body)).toThrow(SyntaxError);
   });
 });

@@ -1,3 +1,4 @@
+import { quickSchema } from './compiled-schemas.ts';
 import type { EventEnvelope, RecordedEvent } from './envelope.ts';
 import { eventSchemas, type EventType, type LedgerEvent } from './ledger-event.ts';
 
@@ -44,7 +45,8 @@ export function decode({ type, schema, body }: Pick<RecordedEvent, 'type' | 'sch
     if (!lift) throw new UnreadableEvent(type, version, 'has no upcaster');
     data = lift(data);
   }
-  const parsed = eventSchemas[type].safeParse(data);
+  const quick = quickSchema(type)?.safeParse(data);
+  const parsed = quick?.success === true ? quick : eventSchemas[type].safeParse(data);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
     throw new UnreadableEvent(
@@ -58,10 +60,41 @@ export function decode({ type, schema, body }: Pick<RecordedEvent, 'type' | 'sch
 
 function dataOf(type: string, schema: number, body: string): Data {
   try {
-    return (JSON.parse(body) as EventEnvelope<string, Data>).data;
+    return dataIn(body) as Data;
   } catch {
     throw new UnreadableEvent(type, schema, 'is not JSON');
   }
+}
+
+// In canonical form the members of an envelope stand in this order. What has an escape in it is left to the parser.
+const TEXT = String.raw`"[^"\\\x00-\x1f]*"`;
+const BEFORE_DATA = new RegExp(
+  String.raw`\{"actor":${TEXT}(?:,"causationId":${TEXT})?,"correlationId":${TEXT},"data":`,
+  'y',
+);
+const AFTER_DATA = new RegExp(
+  String.raw`,"id":${TEXT},"occurred":${TEXT},"schema":[1-9]\d*,"stream":${TEXT},"type":${TEXT},"version":[1-9]\d*\}$`,
+  'y',
+);
+
+/**
+ * The data in a stored body. The envelope around it is half of the text and known from elsewhere, so it is looked at and
+ * not parsed: that saves a sixth of the time and most of the garbage.
+ *
+ * @throws SyntaxError, TypeError for a body that is not JSON or no object.
+ */
+export function dataIn(body: string): unknown {
+  BEFORE_DATA.lastIndex = 0;
+  const end = body.lastIndexOf(',"id":"');
+  AFTER_DATA.lastIndex = end;
+  if (end > 0 && BEFORE_DATA.test(body) && AFTER_DATA.test(body)) {
+    try {
+      return JSON.parse(body.slice(BEFORE_DATA.lastIndex, end));
+    } catch {
+      // It was not the one member that it looked like: what the whole is, the whole tells.
+    }
+  }
+  return (JSON.parse(body) as EventEnvelope).data;
 }
 
 const isEventType = (type: string): type is EventType => Object.hasOwn(eventSchemas, type);
