@@ -60,6 +60,7 @@ export type { Addressed, Histories } from './recording/streams.ts';
 export * from './refusal.ts';
 export * from './sanctions/sanctions-register.ts';
 export * from './sanctions/sanctions.events.ts';
+export { SealedEvents } from './sealed-events.ts';
 export * from './source/source.ts';
 export * from './source/source.events.ts';
 export * from './sums/index.ts';

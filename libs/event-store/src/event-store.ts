@@ -5,7 +5,7 @@ import { type Appended, type AppendRequest } from './append-request.ts';
 import { CommitBell } from './commit-bell.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { type CommitLimits, GroupCommit } from './group-commit.ts';
-import { recordedEvent, type RecordedRow } from './recorded-row.ts';
+import { readEvents } from './read-events.ts';
 import { positionAtSql } from './sql/position-at.sql.ts';
 import { readAllSql } from './sql/read-all.sql.ts';
 import { readHeadSql } from './sql/read-head.sql.ts';
@@ -118,7 +118,7 @@ export class EventStore {
     for (const id of ids) histories.set(id, { version: after?.get(id) ?? 0, events: [] });
     const versions = [...histories.values()].map(({ version }) => version);
     const values = [[...histories.keys()], versions, upTo];
-    for (const event of await this.#read('read-streams', readStreamsSql, values)) {
+    for (const event of await readEvents(this.pool, 'read-streams', readStreamsSql, values)) {
       const history = histories.get(event.stream);
       if (!history)
         throw new Error(`Postgres answered with the stream ${event.stream}, which was not asked for`);
@@ -137,7 +137,7 @@ export class EventStore {
     const shape = { streams: !!streams, types: !!types, positions: !!positions, newestFirst };
     const name = `read-all-${filters.map((filter) => (filter ? 1 : 0)).join('')}${newestFirst ? '-desc' : ''}`;
     const values = [after, upTo, limit, ...filters.filter((filter) => filter !== undefined)];
-    return this.#read(name, readAllSql(shape), values);
+    return readEvents(this.pool, name, readAllSql(shape), values);
   }
 
   /** Where the log ends now. */
@@ -168,10 +168,5 @@ export class EventStore {
     ...options
   }: FollowOptions & { readonly batch?: number }): AsyncGenerator<readonly RecordedEvent[], void> {
     return follow((after) => this.readAll({ after, limit: batch }), batch, this.#bell, options);
-  }
-
-  async #read(name: string, text: string, values: unknown[]): Promise<readonly RecordedEvent[]> {
-    const { rows } = await this.pool.query<RecordedRow>({ name, text, values, rowMode: 'array' });
-    return rows.map(recordedEvent);
   }
 }

@@ -1,4 +1,7 @@
+import { type RecordedEvent } from '#libs/domain';
 import { cloneDatabase, sampleAppend, sampleEvent, sampleStream, type TestDatabase } from '#libs/testkit';
+import pg from 'pg';
+import { v7 as uuid } from 'uuid';
 import { EventStore, type ReadAllOptions } from './index.ts';
 import { readAllSql } from './sql/read-all.sql.ts';
 
@@ -107,4 +110,63 @@ it('an empty ledger has no head, no events and no position at any time', async (
   expect(await nothing.head()).toEqual({ position: 0, recordedAt: null });
   await nothing.append(sampleAppend(sampleStream('first')));
   await empty.drop();
+});
+
+describe('what is read of an event', () => {
+  const asRecorded = `
+    select position, stream_id as stream, version, event_id as id, type, schema, occurred, actor,
+           to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as "recordedAt",
+           correlation_id as "correlationId", causation_id as "causationId", body
+      from ledger.events order by position`;
+  let others: TestDatabase;
+  let recorded: RecordedEvent[];
+
+  beforeAll(async () => {
+    others = await cloneDatabase();
+    const writer = new EventStore(others.pool('api'));
+    const made = [
+      {},
+      { causationId: uuid() },
+      { actor: 'the "desk" \\ officer' },
+      { correlationId: uuid().toUpperCase() },
+      { actor: 'Ольга 😀' },
+    ];
+    for (const [index, given] of made.entries()) {
+      const events = [sampleEvent(), sampleEvent({ data: { id: 'x', data: [',"id":"', '\\'] } })];
+      await writer.append(sampleAppend({ stream: `s-${index}`, expected: 0, events }, given));
+    }
+    await writer.close();
+    // Bodies that this build would not seal, and times with fewer digits than any clock is likely to tell.
+    await others.pool('admin').query(`
+      insert into ledger.events (position, stream_id, version, event_id, type, schema, occurred, recorded_at,
+                                 actor, correlation_id, body)
+      select 10 + n, 'old', n, uuidv7(), 'StepTaken', 1, '2024', timestamptz '3024-01-01Z' + n * interval '0.25 s',
+             'somebody', uuidv7(), '{}'
+        from generate_series(1, 4) n`);
+    const { rows } = await others.pool('admin').query<Record<string, string | null>>(asRecorded);
+    recorded = rows.map(({ causationId, ...row }) => ({
+      ...(row as unknown as RecordedEvent),
+      position: Number(row['position']),
+      ...(causationId !== null && { causationId }),
+    }));
+  });
+  afterAll(() => others.drop());
+
+  it.each(['', '-c DateStyle=SQL,DMY -c TimeZone=Asia/Tokyo'])(
+    'is what its columns tell, however its body was written and the session tells times: %s',
+    async (options) => {
+      const pool = new pg.Pool({ connectionString: others.urls.api, options });
+      const reader = new EventStore(pool);
+      expect(recorded).toHaveLength(14);
+      expect(await reader.readAll({ after: 0, limit: 100 })).toEqual(recorded);
+      expect(await reader.readAll({ after: 0, limit: 100, newestFirst: true })).toEqual(
+        recorded.toReversed(),
+      );
+      const streams = await reader.readStreams(['old', 's-2']);
+      expect(streams.get('old')?.events).toEqual(recorded.slice(10));
+      expect(streams.get('s-2')?.events).toEqual(recorded.slice(4, 6));
+      await reader.close();
+      await pool.end();
+    },
+  );
 });

@@ -1,49 +1,56 @@
-import { type RecordedEvent } from '#libs/domain';
+import { type RecordedEvent, SealedEvents } from '#libs/domain';
 
-/** A row of `eventColumns`. A bigint comes as text; a position is dense from 1, so it is a safe integer for ever. */
+/** A row of `sealedColumns` as Postgres writes it, each value as text. */
+export type SealedRow = [position: string, recordedAt: string, body: string];
+
+/** A row of `eventColumns`, likewise. */
 export type RecordedRow = [
-  position: string,
+  ...SealedRow,
   stream: string,
-  version: number,
+  version: string,
   id: string,
   type: string,
-  schema: number,
+  schema: string,
   occurred: string,
-  recordedAt: string,
   actor: string,
   correlationId: string,
   causationId: string | null,
-  body: string,
 ];
 
-/** An event as it was recorded; its body is not looked into. */
+/**
+ * The events in rows of `sealedColumns`, undefined for each whose body does not tell it plainly. A position is dense
+ * from 1, so it is a safe integer for ever.
+ */
+export function sealedEvents(rows: readonly SealedRow[]): (RecordedEvent | undefined)[] {
+  const sealed = new SealedEvents();
+  return rows.map(([position, recordedAt, body]) => sealed.next(Number(position), inUtc(recordedAt), body));
+}
+
+/** An event as its columns tell it; its body is not looked into. */
 export function recordedEvent(row: RecordedRow): RecordedEvent {
-  const [
-    position,
-    stream,
-    version,
-    id,
-    type,
-    schema,
-    occurred,
-    recordedAt,
-    actor,
-    correlationId,
-    causationId,
-    body,
-  ] = row;
-  const event = {
+  const [position, recordedAt, body, stream, version, id, type, schema] = row;
+  const [, , , , , , , , occurred, actor, correlationId, causationId] = row;
+  return {
     position: Number(position),
     stream,
-    version,
+    version: Number(version),
     id,
     type,
-    schema,
+    schema: Number(schema),
     occurred,
-    recordedAt,
+    recordedAt: inUtc(recordedAt),
     actor,
     correlationId,
     body,
+    ...(causationId === null ? {} : { causationId }),
   };
-  return causationId === null ? event : { ...event, causationId };
+}
+
+const SIX_DIGITS = '"2024-11-16T09:30:00.000000"'.length;
+
+/** A time in JSON, `"2024-11-16T09:30:00.5"`, with its zone and all six digits of its fraction, none of which may be there. */
+function inUtc(json: string): string {
+  if (json.length === SIX_DIGITS) return `${json.slice(1, -1)}Z`;
+  const [time = '', fraction = ''] = json.slice(1, -1).split('.');
+  return `${time}.${fraction.padEnd(6, '0')}Z`;
 }

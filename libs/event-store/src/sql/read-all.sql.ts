@@ -1,4 +1,4 @@
-import { eventColumns } from './event-columns.ts';
+import { sealedColumns } from './event-columns.ts';
 
 /** Which of the filters of a read are there, and which way it goes. */
 export interface ReadShape {
@@ -56,4 +56,4 @@ export function readAllSql({ streams, types, positions, newestFirst }: ReadShape
   return selectFrom(`ledger.events e where ${inRange} ${ordered}`);
 }
 
-const selectFrom = (rest: string): string => /* sql */ `select ${eventColumns} from ${rest}`;
+const selectFrom = (rest: string): string => /* sql */ `select ${sealedColumns} from ${rest}`;

@@ -1,4 +1,4 @@
-import { eventColumns } from './event-columns.ts';
+import { sealedColumns } from './event-columns.ts';
 
 /**
  * Streams after a version each and up to a position, in the order of versions: that is how the index of each gives them, and a join
@@ -8,7 +8,7 @@ import { eventColumns } from './event-columns.ts';
  * third of the log, and while the log is short it would read all of it.
  */
 export const readStreamsSql = /* sql */ `
-select ${eventColumns}
+select ${sealedColumns}
   from unnest($1::text[], $2::int[]) wanted (name, version)
  cross join lateral (
    select * from ledger.events e
