@@ -29,7 +29,7 @@ export function assess(known: Known, validAt: Day): Assessment | undefined {
 }
 
 const memberFulfilment = ({ rule, measured }: Judged): MemberFulfilment => ({
-  condition: rule.words,
+  condition: rule.words(),
   outcome: measured.outcome,
   delivered: measured.delivered,
   recorded: measured.recorded,

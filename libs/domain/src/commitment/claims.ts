@@ -35,7 +35,11 @@ export function claimsOf({ type, happened, milestone, passages = [] }: Happening
 export const ALWAYS: Day = '';
 
 /** The first day on which anything of it may have happened. */
-export const mayBeginOn = ({ happened, passages = [] }: Happening): Day =>
-  [happened, ...passages.map(({ passed }) => passed)]
-    .map((date) => dayBounds(date).earliest ?? ALWAYS)
-    .reduce((first, day) => (day < first ? day : first));
+export function mayBeginOn({ happened, passages = [] }: Happening): Day {
+  let first = dayBounds(happened).earliest ?? ALWAYS;
+  for (const { passed } of passages) {
+    const day = dayBounds(passed).earliest ?? ALWAYS;
+    if (day < first) first = day;
+  }
+  return first;
+}

@@ -6,6 +6,7 @@ import {
   type DayBounds,
   type Decimal,
   type Interval,
+  type Quantity,
 } from '../vocabulary/index.ts';
 import type { Happening } from './happening.ts';
 import { ALWAYS, claimsOf, wayOf, type Claim } from './claims.ts';
@@ -43,9 +44,10 @@ export function atOnce(happened: string, amount: Interval | undefined): Contribu
  * @returns undefined where nothing of it is known to have come so far.
  */
 export function passedBy(happening: Happening, milestone: string, unit: string): Contribution | undefined {
-  const { type, quantity: whole } = happening;
+  const { type, quantity: whole, passages = [] } = happening;
   if (!whole) return undefined;
   const rank = wayOf(type).indexOf(milestone);
+  if (passages.length === 0) return passedBySaying(happening, whole, rank, unit);
   const claims = claimsOf(happening);
   const counting = claims.filter((claim) => claim.rank >= rank);
   if (counting.length === 0) return undefined;
@@ -66,6 +68,25 @@ export function passedBy(happening: Happening, milestone: string, unit: string):
   );
   const window = { earliest: from === ALWAYS ? null : from, latest: wholeBy };
   return { amount: { lo: certain.least, hi: most.hi }, window, certain: certain.steps, isRemainder };
+}
+
+/** The same where its own record is all that is said of it, which is so of nearly everything. */
+function passedBySaying(
+  { type, milestone = '', happened }: Happening,
+  whole: Quantity,
+  rank: number,
+  unit: string,
+): Contribution | undefined {
+  const own = wayOf(type).indexOf(milestone);
+  const amount = own < rank ? undefined : intervalIn(unit, whole);
+  if (!amount) return undefined;
+  const { earliest, latest } = dayBounds(happened);
+  return {
+    amount: { lo: compareDecimals(amount.lo, '0') > 0 ? amount.lo : '0', hi: amount.hi },
+    window: { earliest: own === rank ? earliest : null, latest },
+    certain: latest === null ? [] : [{ day: latest, lo: amount.lo }],
+    isRemainder: whole.qualifier === 'all-remaining',
+  };
 }
 
 interface Proof {

@@ -25,12 +25,13 @@ export function derivationOf(
   sight: Sight,
 ): readonly Step[] {
   const { validAt } = sight;
+  const rule = ruleOf(known.announced);
   return [
     promise(known),
     deadline(known),
     ...statementSteps(known, sight),
-    ...happeningSteps(known, ruleOf(known.announced), validAt),
-    ...samenessSteps(known, ruleOf(known.announced), validAt),
+    ...happeningSteps(known, rule, validAt),
+    ...samenessSteps(known, rule, validAt),
     ...coverageSteps(known, sight),
     ...(measured ? sums(known, measured, sight) : []),
     ...endSteps(known, facets, sight),
@@ -128,24 +129,28 @@ const evidence = (facet: EvidenceFacet): Step => ({
 });
 
 function reasonFor(label: Label, { announced }: Known, validAt: Day): string {
-  const last = announced.due === undefined ? null : dayBounds(announced.due).latest;
-  const reasons: Readonly<Record<Label, string>> = {
-    'under-discussion': 'Under discussion: it was talked about, and nobody promised it.',
-    announced: 'Announced: nothing that would deliver it is known.',
-    standing: 'Standing: it holds until it is ended.',
-    allocated: 'Allocated: means are set aside, and no delivery is known.',
-    'in-delivery': 'In delivery: it is on its way, and has not passed the milestone that counts.',
-    'partly-delivered':
-      'Partly delivered: some of it has certainly passed the milestone that counts, not all of it.',
-    fulfilled: 'Fulfilled: all that was promised has certainly been delivered.',
-    'fulfilled-late': 'Fulfilled late: all of it has been delivered, and by the deadline it was not.',
-    'overdue-unproven': `Overdue, unproven: the deadline ${last ?? ''} had passed on ${validAt} and no source proves delivery, nor its absence.`,
-    'overdue-evidenced': `Overdue, evidenced: the deadline ${last ?? ''} had passed on ${validAt} and the record shows that it was not met.`,
-    disputed: 'Disputed: sources disagree on what would decide it.',
-    withdrawn: 'Withdrawn by the committer.',
-    released: 'Released by the beneficiary.',
-    superseded: 'Superseded by another commitment.',
-    expired: `Expired: its term ended on ${last ?? ''}.`,
-  };
-  return reasons[label];
+  const last = announced.due === undefined ? '' : (dayBounds(announced.due).latest ?? '');
+  return REASONS[label](last, validAt);
 }
+
+/** Each by the last day of the deadline, empty where there is none, and the day asked about. */
+const REASONS: Readonly<Record<Label, (last: string, validAt: Day) => string>> = {
+  'under-discussion': () => 'Under discussion: it was talked about, and nobody promised it.',
+  announced: () => 'Announced: nothing that would deliver it is known.',
+  standing: () => 'Standing: it holds until it is ended.',
+  allocated: () => 'Allocated: means are set aside, and no delivery is known.',
+  'in-delivery': () => 'In delivery: it is on its way, and has not passed the milestone that counts.',
+  'partly-delivered': () =>
+    'Partly delivered: some of it has certainly passed the milestone that counts, not all of it.',
+  fulfilled: () => 'Fulfilled: all that was promised has certainly been delivered.',
+  'fulfilled-late': () => 'Fulfilled late: all of it has been delivered, and by the deadline it was not.',
+  'overdue-unproven': (last, validAt) =>
+    `Overdue, unproven: the deadline ${last} had passed on ${validAt} and no source proves delivery, nor its absence.`,
+  'overdue-evidenced': (last, validAt) =>
+    `Overdue, evidenced: the deadline ${last} had passed on ${validAt} and the record shows that it was not met.`,
+  disputed: () => 'Disputed: sources disagree on what would decide it.',
+  withdrawn: () => 'Withdrawn by the committer.',
+  released: () => 'Released by the beneficiary.',
+  superseded: () => 'Superseded by another commitment.',
+  expired: (last) => `Expired: its term ended on ${last}.`,
+};

@@ -16,6 +16,8 @@ export function isContestedOn(known: Known, contention: Contention, day: Day): b
  */
 export function doubtOn(known: Known, settled: Settled, day: Day): 'disputed' | 'refuted' | undefined {
   if (known.contentions.some((each) => isContestedOn(known, each, day))) return 'disputed';
+  // Of nearly every commitment, on every day: to go through its facts for that is to do it for each of n days.
+  if (settled.refuted.size === 0) return undefined;
   const isRefuted = (id: string): boolean => isOverBy(settled.refuted.get(id)?.resolved, day);
   if (isRefuted(known.announced.commitment)) return 'refuted';
   const rested = rests(known, day).filter((id) => isRefuted(id));

@@ -66,6 +66,7 @@ export interface CertainEnd {
  * @returns undefined where none is ever certain.
  */
 export function firstEnd(ends: readonly End[]): CertainEnd | undefined {
+  if (ends.length === 0) return undefined;
   return ends
     .flatMap((end) => {
       const day = latest(end.ended);

@@ -54,7 +54,10 @@ export const labelOf = (
   readingsDiffer = false,
 ): Label =>
   labelFrom({
-    ...facets,
+    normative: facets.normative,
+    delivery: facets.delivery,
+    time: facets.time,
+    evidence: facets.evidence,
     outcome: measured?.outcome ?? 'undetermined',
     readingsDiffer,
     isStanding: announced.criterion.type === 'standing',

@@ -116,5 +116,8 @@ function completionInWords(place: string, { target, unit }: Measure['yardstick']
 }
 
 /** The sentences there are, one after the other. */
-export const sentences = (...parts: readonly (string | undefined)[]): string =>
-  parts.filter((part) => part !== undefined).join(' ');
+export function sentences(...parts: readonly (string | undefined)[]): string {
+  let said: string | undefined;
+  for (const part of parts) if (part !== undefined) said = said === undefined ? part : `${said} ${part}`;
+  return said ?? '';
+}

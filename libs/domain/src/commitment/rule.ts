@@ -13,7 +13,8 @@ export type Rule = Measure | Tally;
 interface Placed {
   /** Where it stands: `condition 2`, `condition 2.1`, `Japan`, `2025-Q3`; empty for the whole. */
   readonly place: string;
-  readonly words: string;
+  /** Asked for by answers alone, while a rule is made for whatever is judged. */
+  readonly words: () => string;
 }
 
 /** A yardstick, in its place. */
@@ -41,7 +42,7 @@ export const ruleOf = ({ criterion, announced }: Announced): Rule | undefined =>
 type Announced = Pick<EventData<'CommitmentAnnounced'>, 'criterion' | 'announced'>;
 
 function ruleAt(place: string, criterion: Criterion, announced: string): Rule | undefined {
-  const words = criterionInWords(criterion);
+  const words = (): string => criterionInWords(criterion);
   switch (criterion.type) {
     case 'all':
     case 'any':
@@ -58,7 +59,7 @@ function ruleAt(place: string, criterion: Criterion, announced: string): Rule | 
         'parties',
         criterion.parties.map((party) => ({
           place: within(place, partyName(party)),
-          words: partyName(party),
+          words: () => partyName(party),
           yardstick: stages(criterion, party),
         })),
       );
@@ -71,7 +72,7 @@ function ruleAt(place: string, criterion: Criterion, announced: string): Rule | 
         'periods',
         periodsIn(criterion.within, every).map((period) => ({
           place: within(place, period.name),
-          words: period.name,
+          words: () => period.name,
           yardstick: events(target, daysOf(period), name, true),
         })),
       );
@@ -98,7 +99,12 @@ const memberPlace = (place: string, index: number): string =>
 
 const within = (place: string, name: string): string => (place === '' ? name : `${place}, ${name}`);
 
-function allOf(place: string, words: string, unit: Tally['unit'], members: readonly Measure[]): Tally {
+function allOf(
+  place: string,
+  words: Placed['words'],
+  unit: Tally['unit'],
+  members: readonly Measure[],
+): Tally {
   const whole = String(members.length);
   return { place, words, members, target: { lo: whole, hi: whole }, unit };
 }

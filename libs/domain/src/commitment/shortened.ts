@@ -36,5 +36,11 @@ export function shortened(steps: readonly Step[], fact: string): Shortened {
   return { derivation: steps.filter((step) => kept.has(step)), omitted: steps.length - kept.size };
 }
 
-const lengthOf = (steps: readonly Step[]): number =>
-  steps.reduce((sum, { statement, facts }) => sum + statement.length + facts.join('').length, 0);
+function lengthOf(steps: readonly Step[]): number {
+  let sum = 0;
+  for (const { statement, facts } of steps) {
+    sum += statement.length;
+    for (const fact of facts) sum += fact.length;
+  }
+  return sum;
+}

@@ -54,6 +54,12 @@ interface Change {
   readonly make: () => void;
 }
 
+/** Whatever sources are heard in. */
+interface Told {
+  readonly attribution: Attribution;
+  readonly evidence: readonly Evidence[];
+}
+
 const NOTHING: Interval = { lo: '0', hi: '0' };
 
 /**
@@ -68,7 +74,7 @@ export function* sightings(
   days: readonly Day[],
 ): Generator<Sight, void> {
   const gathered = new Gathered(yardstick);
-  const changes = [...changesOf(known, yardstick, gathered)].sort(byDay);
+  const changes = changesOf(known, yardstick, gathered).sort(byDay);
   let next = 0;
   const upTo = (day: Day): void => {
     for (let change = changes[next]; change && change.from <= day; change = changes[next]) {
@@ -118,13 +124,9 @@ function reaches(until: Day | null, day: Day, yardstick: Yardstick | undefined):
 const byDay = (left: Change, right: Change): number =>
   left.from < right.from ? -1 : Number(left.from > right.from);
 
-function* changesOf(
-  known: Known,
-  yardstick: Yardstick | undefined,
-  gathered: Gathered,
-): Generator<Change, void> {
+function changesOf(known: Known, yardstick: Yardstick | undefined, gathered: Gathered): Change[] {
   const { announced, happenings, supports, ends, coverages, statements } = known;
-  yield { from: ALWAYS, make: gathered.hear(0, announced) };
+  const changes: Change[] = [{ from: ALWAYS, make: gathered.hear(0, announced) }];
   let order = 1;
   const counted = happenings.map((happening) => yardstick?.counts(happening));
   const grouped = groupedBy(known, (happening) => yardstick?.counts(happening));
@@ -136,83 +138,87 @@ function* changesOf(
   );
   for (const [index, happening] of happenings.entries()) {
     const { happened, type } = happening;
-    yield { from: earliest(happened) ?? ALWAYS, make: gathered.hear(order++, happening) };
+    changes.push({ from: earliest(happened) ?? ALWAYS, make: gathered.hear(order++, happening) });
     for (const passage of happening.passages ?? [])
-      yield { from: earliest(passage.passed) ?? ALWAYS, make: gathered.hear(order++, passage) };
+      changes.push({ from: earliest(passage.passed) ?? ALWAYS, make: gathered.hear(order++, passage) });
     const window = grouped.windowOf(happening);
-    if (type === 'delivery' || type === 'disbursement')
-      yield {
-        from: sooner(window.earliest ?? ALWAYS, mayBeginOn(happening)),
-        make: gathered.see('underWay'),
-      };
+    if (type === 'delivery' || type === 'disbursement') {
+      const from = sooner(window.earliest ?? ALWAYS, mayBeginOn(happening));
+      changes.push({ from, make: gathered.see('underWay') });
+    }
     if (type === 'allocation' && window.latest !== null)
-      yield { from: window.latest, make: gathered.see('allocated') };
+      changes.push({ from: window.latest, make: gathered.see('allocated') });
     const contribution = counted[index];
-    if (contribution?.isRemainder) yield* restOf(grouped.countsWithin(happening, contribution), gathered);
-    else if (contribution && !grouped.holds(happening)) yield* countsOf(contribution, completion, gathered);
+    if (contribution?.isRemainder)
+      changes.push(...restOf(grouped.countsWithin(happening, contribution), gathered));
+    else if (contribution && !grouped.holds(happening))
+      changes.push(...countsOf(contribution, completion, gathered));
   }
   for (const step of grouped.steps(completion)) {
-    yield {
+    changes.push({
       from: step.from,
       make: () => {
         gathered.addTally(step);
       },
-    };
+    });
   }
-  const told = [
-    ...supports.map((support) => ({ ...support, on: support.attached })),
-    ...ends.map((end) => ({ ...end, on: end.ended })),
-    ...coverages.map((coverage) => ({ ...coverage, on: coverage.declared })),
-    ...statements.map((statement) => ({ ...statement, on: statement.stated })),
-  ];
-  for (const one of told) {
-    yield { from: earliest(one.on) ?? ALWAYS, make: gathered.hear(order++, one) };
-  }
+  const hear = (on: string, told: Told): void => {
+    changes.push({ from: earliest(on) ?? ALWAYS, make: gathered.hear(order++, told) });
+  };
+  for (const support of supports) hear(support.attached, support);
+  for (const end of ends) hear(end.ended, end);
+  for (const coverage of coverages) hear(coverage.declared, coverage);
+  for (const statement of statements) hear(statement.stated, statement);
+  return changes;
 }
 
 /** A delivery of all that remained: it is no amount, and completes the promise from when it counts. */
-function* restOf({ earliest: from, latest: by }: DayBounds, gathered: Gathered): Generator<Change, void> {
-  yield {
+function restOf({ earliest: from, latest: by }: DayBounds, gathered: Gathered): readonly Change[] {
+  const perhaps = {
     from: from ?? ALWAYS,
     make: () => {
       gathered.rest.perhaps = true;
     },
   };
-  if (by === null) return;
-  yield {
+  if (by === null) return [perhaps];
+  const certainly = {
     from: by,
     make: () => {
       gathered.rest.certain = true;
       gathered.begun = true;
     },
   };
+  return [perhaps, certainly];
 }
 
 /** How what a happening adds is gathered: all of it from when it may count, and of it what is certain, as it becomes so. */
-function* countsOf(
+function countsOf(
   { amount, window, certain }: Contribution,
   completion: Completion | undefined,
   gathered: Gathered,
-): Generator<Change, void> {
+): readonly Change[] {
   const after = completion && afterCompletion(window, completion);
-  yield {
-    from: window.earliest ?? ALWAYS,
-    make: () => {
-      gathered.add({ lo: '0', hi: amount.hi }, after?.perhaps);
+  const changes: Change[] = [
+    {
+      from: window.earliest ?? ALWAYS,
+      make: () => {
+        gathered.add({ lo: '0', hi: amount.hi }, after?.perhaps);
+      },
     },
-  };
+  ];
   let proved = '0';
   for (const { day, lo } of certain) {
     const more = subtractDecimals(lo, proved);
     proved = lo;
-    yield {
+    changes.push({
       from: day,
       make: () => {
         gathered.begun = true;
         gathered.add({ lo: more, hi: '0' }, after?.certain);
       },
-    };
+    });
   }
+  return changes;
 }
 
 const sooner = (one: Day, other: Day): Day => (one < other ? one : other);
@@ -258,7 +264,7 @@ class Gathered {
   }
 
   /** Hears sources; of what one source says on several sides, what was recorded last counts, whenever it was said. */
-  hear(order: number, told: { readonly attribution: Attribution; readonly evidence: readonly Evidence[] }) {
+  hear(order: number, told: Told) {
     return (): void => {
       const side = told.attribution.reporter;
       for (const { source } of told.evidence) {

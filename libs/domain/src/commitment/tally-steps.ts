@@ -38,7 +38,8 @@ function memberSteps({ rule, measured, sight }: Judged, whole: Sight): readonly 
   const { members = [], delivered, floor, yardstick } = measured;
   const place = rule.place.charAt(0).toUpperCase() + rule.place.slice(1);
   // The name of a party or period says what is wanted of it.
-  const what = rule.place.endsWith(rule.words) ? place : `${place} (${rule.words})`;
+  const words = rule.words();
+  const what = rule.place.endsWith(words) ? place : `${place} (${words})`;
   const wanted = floor === null ? 'an amount that nobody stated' : countInWords(floor, yardstick.unit);
   const figures = isTally(rule)
     ? tallyInWords(measured, members.length)

@@ -34,6 +34,7 @@ const ALWAYS = '';
  */
 export function erasOf({ announced, statements, ends }: Promised): readonly [Era, ...Era[]] {
   const eras: [Era, ...Era[]] = [{ from: ALWAYS, announced, setBy: {} }];
+  if (statements.length === 0) return eras;
   const end = firstEnd(ends)?.day;
   const dated = statements
     .flatMap((statement) => {

@@ -13,33 +13,38 @@ export function turningPoints(known: Known): readonly Day[] {
   const { announced, happenings, supports, ends, coverages, statements } = known;
   const from = latest(announced.announced);
   if (from === null || known.retracted) return [];
-  const dates = [
-    ...happenings.flatMap(({ happened, passages = [] }) => [
-      happened,
-      ...passages.map(({ passed }) => passed),
-    ]),
-    ...supports.map(({ attached }) => attached),
-    ...ends.map(({ ended }) => ended),
-    ...coverages.map(({ declared }) => declared),
-    ...statements.map(({ stated }) => stated),
-    ...datesOfDoubt(known),
-  ];
-  const covered = coverages.flatMap(({ period }) => {
-    const bounds = dayBounds(period);
-    return [bounds.earliest, bounds.latest === null ? null : dayAfter(bounds.latest)];
-  });
-  const days = dates.flatMap((date) => {
+  const days = new Set<Day>();
+  const turn = (day: Day | null): void => {
+    if (day !== null && day >= from) days.add(day);
+  };
+  const turnAround = (date: string): void => {
     const bounds = dayBounds(date);
-    return [bounds.earliest, bounds.latest];
-  });
-  const over = criteriaOf(known)
-    .flatMap((criterion) => measuresIn(ruleOf({ ...announced, criterion })))
-    .flatMap(({ yardstick }) => (yardstick.isJudgedAtItsEnd ? yardstick.closes : []));
-  const deadline = [announced.due, ...statements.map(({ terms }) => terms.due)].flatMap((edtf) => {
+    turn(bounds.earliest);
+    turn(bounds.latest);
+  };
+  turn(from);
+  for (const { happened, passages } of happenings) {
+    turnAround(happened);
+    for (const { passed } of passages ?? []) turnAround(passed);
+  }
+  for (const { attached } of supports) turnAround(attached);
+  for (const { ended } of ends) turnAround(ended);
+  for (const { declared, period } of coverages) {
+    turnAround(declared);
+    const bounds = dayBounds(period);
+    turn(bounds.earliest);
+    if (bounds.latest !== null) turn(dayAfter(bounds.latest));
+  }
+  for (const { stated } of statements) turnAround(stated);
+  for (const date of datesOfDoubt(known)) turnAround(date);
+  for (const criterion of criteriaOf(known)) {
+    for (const { yardstick } of measuresIn(ruleOf({ ...announced, criterion })))
+      if (yardstick.isJudgedAtItsEnd) turn(yardstick.closes);
+  }
+  for (const edtf of [announced.due, ...statements.map(({ terms }) => terms.due)]) {
     const due = edtf == null ? null : latest(edtf);
-    return due === null ? [] : [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)];
-  });
-  return [...new Set([from, ...days, ...covered, ...over, ...deadline])]
-    .filter((day): day is Day => day !== null && day >= from)
-    .sort();
+    if (due === null) continue;
+    for (const day of [dayAfter(daysBefore(due, DUE_SOON_DAYS)), due, dayAfter(due)]) turn(day);
+  }
+  return [...days].sort();
 }

@@ -43,20 +43,33 @@ export function compareDecimals(left: Decimal, right: Decimal): number {
 
 /** The exact sum. */
 export function addDecimals(left: Decimal, right: Decimal): Decimal {
+  if (right === '0' && isWhole(left)) return left;
   return isSmall(left) && isSmall(right)
     ? String(Number(left) + Number(right))
     : new Big(left).plus(right).toFixed();
 }
 
 // Nearly all amounts are whole, and each day of each commitment compares some: as text that is a tenth of big.js.
-const isWhole = (text: Decimal): boolean => /^(0|[1-9]\d*)$/.test(text);
+function isWhole(text: Decimal): boolean {
+  const { length } = text;
+  if (length === 0 || (length > 1 && text.charCodeAt(0) === ZERO)) return false;
+  for (let at = 0; at < length; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO;
+    if (digit < 0 || digit > 9) return false;
+  }
+  return true;
+}
+
+const ZERO = 48;
 
 /** Whole, and with another one of its kind no more than a float holds exactly. */
 const isSmall = (text: Decimal): boolean => text.length <= 15 && isWhole(text);
 
 /** The exact difference; may be negative. */
 export const subtractDecimals = (left: Decimal, right: Decimal): Decimal =>
-  new Big(left).minus(right).toFixed();
+  isSmall(left) && isSmall(right)
+    ? String(Number(left) - Number(right))
+    : new Big(left).minus(right).toFixed();
 
 /** The exact product. */
 export const multiplyDecimals = (left: Decimal, right: Decimal): Decimal =>
@@ -78,6 +91,8 @@ export const toWhole = (value: Decimal, towards: 'down' | 'up'): Decimal =>
  * one. `whole` must not be zero.
  */
 export function ratio(part: Decimal, whole: Decimal, towards: 'down' | 'up'): Decimal {
+  if (part.length <= 11 && isSmall(part) && isSmall(whole) && whole !== '0')
+    return ratioOfSmall(Number(part), Number(whole), towards);
   const exact = new Big(part).times(10_000);
   // big.js keeps 20 digits of a quotient and rounds the last one half up, which may carry past a whole number.
   const near = exact.div(whole).round(0, Big.roundDown);
@@ -86,9 +101,20 @@ export function ratio(part: Decimal, whole: Decimal, towards: 'down' | 'up'): De
   return (towards === 'up' && remains ? cut.plus(1) : cut).div(10_000).toFixed();
 }
 
+/** The same of whole numbers whose product with 10,000 a float holds exactly, so that it divides without an error. */
+function ratioOfSmall(part: number, whole: number, towards: 'down' | 'up'): Decimal {
+  const exact = part * 10_000;
+  const remains = exact % whole;
+  const cut = (exact - remains) / whole + (towards === 'up' && remains > 0 ? 1 : 0);
+  const fraction = cut % 10_000;
+  const before = String((cut - fraction) / 10_000);
+  return fraction === 0 ? before : `${before}.${String(fraction).padStart(4, '0').replace(/0+$/, '')}`;
+}
+
 /** The decimal with thousands set apart for reading: `3,000,000,000`. */
 export function readable(value: Decimal): string {
   const [whole = '', fraction] = value.split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  // Most numbers have no thousands, and the expression takes as long to find that out.
+  const grouped = whole.length < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }
