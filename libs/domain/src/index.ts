@@ -5,6 +5,7 @@ export * from './commitment/assess.ts';
 export * from './commitment/assessment.ts';
 export { labelRules } from './commitment/label.ts';
 export * from './commitment/change.ts';
+export { changeText } from './commitment/change-text.ts';
 export * from './commitment/commitment.ts';
 export * from './commitment/commitment-stream.ts';
 export * from './commitment/commitment.events.ts';

@@ -6,6 +6,7 @@ import {
   type ProjectionTransaction,
   type RecordedFact,
 } from './projection.ts';
+import { sentRows, type ColumnType } from './row-arrays.ts';
 
 const column = (type: 'text' | 'bigint' | 'int' | 'date' | 'json' | 'boolean') => (name?: string) =>
   ({ type, ...(name !== undefined && { name }) }) satisfies EntitySchemaColumnOptions;
@@ -34,7 +35,7 @@ export const tableOf = <Row extends object>(
 export interface TableColumn {
   readonly property: string;
   readonly name: string;
-  readonly sqlType: string;
+  readonly sqlType: ColumnType;
   readonly isKey: boolean;
 }
 
@@ -42,7 +43,8 @@ export interface TableColumn {
 export const columnsOf = (table: EntitySchema<unknown>): readonly TableColumn[] =>
   Object.entries(table.options.columns).map(([property, options]) => {
     const { name = property, type, array = false, primary = false } = options as EntitySchemaColumnOptions;
-    return { property, name, sqlType: `${String(type)}${array ? '[]' : ''}`, isKey: primary };
+    const sqlType = `${String(type)}${array ? '[]' : ''}` as ColumnType;
+    return { property, name, sqlType, isKey: primary };
   });
 
 /** `json_to_recordset` of a parameter with the properties of a row for columns, and more if named, to select from. */
@@ -67,11 +69,22 @@ export async function writeRows<Row extends object>(
   const all = columnsOf(table);
   const key = all.filter(({ isKey }) => isKey).map(({ name }) => name);
   const rest = all.filter(({ isKey }) => !isKey).map(({ name }) => `${name} = excluded.${name}`);
+  const {
+    from,
+    columns: selected,
+    values,
+  } = sentRows(
+    all.map(({ property, sqlType: type }) => ({
+      name: property,
+      type,
+      values: rows.map((row) => row[property as keyof Row]),
+    })),
+  );
   await tx.query(
     `insert into ${schemaName(schema)}.${table.options.name} (${all.map(({ name }) => name).join(', ')})
-     select ${all.map(({ property }) => `given."${property}"`).join(', ')} from ${recordsOf(table, '$1')}
+     select ${selected.join(', ')} from ${from}
      on conflict (${key.join(', ')}) do ${ifThere === 'keep' ? 'nothing' : `update set ${rest.join(', ')}`}`,
-    [JSON.stringify(rows)],
+    values,
   );
 }
 

@@ -1,7 +1,8 @@
 import { exactly, fact } from '#libs/testkit';
 import { canonical } from '../canonical.ts';
 import type { LedgerEvent } from '../ledger-event.ts';
-import { changeBy, changeText, dayOf, type Change, type Standpoint } from './change.ts';
+import { changeBy, dayOf, type Change, type Standpoint } from './change.ts';
+import { changeText } from './change-text.ts';
 import { isCommitmentEvent } from './commitment-stream.ts';
 import { evolve, type Known } from './known.ts';
 import { shortened } from './shortened.ts';
@@ -130,8 +131,17 @@ describe('given 100 generators promised for 2024', () => {
     expect(last?.derivation.map(({ statement }) => statement).join()).toContain('another country');
   });
 
-  it('then the text of a change is its RFC 8785 form', () => {
-    for (const change of changesOf([announced, ['2025-01-01', fact.deadline()]]))
+  it('then the text of a change is its RFC 8785 form, whatever is said in it', () => {
+    const odd = ['', '"Київ" 🕯', 'a\\b\n', '\u007f\u2028', '\u0001'];
+    const [first, second] = changesOf([announced, ['2025-01-01', fact.deadline()]]);
+    const told = [first, second].flatMap((change) => change ?? []);
+    const more = told.map((change) => ({ ...change, title: odd.join(), committers: odd, beneficiaries: [] }));
+    const gone = told.map((change) => ({ ...change, to: null, derivation: [], omitted: 3 }));
+    const unmeasured = told.flatMap((change) =>
+      change.to ? [{ ...change, to: { ...change.to, share: null } }] : [],
+    );
+    expect(told).toHaveLength(2);
+    for (const change of [...told, ...more, ...gone, ...unmeasured])
       expect(changeText(change)).toBe(canonical(change));
   });
 

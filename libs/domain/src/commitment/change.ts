@@ -102,7 +102,7 @@ export function changeBy(
       beneficiaries,
       commitment,
       committers,
-      derivation: reasons.derivation.map(({ facts, rule, statement }) => ({ facts, rule, statement })),
+      derivation: reasons.derivation,
       event: { actor, id, position, recordedAt, stream, type },
       from: before?.verdict ?? null,
       kind,
@@ -118,12 +118,6 @@ export function changeBy(
 /** Whether two verdicts are told apart: by the label, or by how much is certainly delivered. */
 export const isChange = (from: MeasuredVerdict | undefined, to: MeasuredVerdict | undefined): boolean =>
   from?.label !== to?.label || from?.share?.lo !== to?.share?.lo;
-
-/**
- * A change as RFC 8785 text. Its properties are put together in the order which that asks for, since sorting them costs
- * more than everything else that is done to tell of a change.
- */
-export const changeText = (change: Change): string => JSON.stringify(change);
 
 function measured(view: View | undefined): MeasuredVerdict | undefined {
   if (!view) return undefined;

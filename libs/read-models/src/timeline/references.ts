@@ -44,7 +44,7 @@ function withReplacement({
   };
 }
 
-const once = (ids: readonly string[]): readonly string[] => [...new Set(ids)].sort();
+const once = (ids: readonly string[]): readonly string[] => (ids.length < 2 ? ids : [...new Set(ids)].sort());
 
 function commitmentsIn(event: PlainFact): readonly string[] {
   if (event.type === 'ConferenceHeld') return event.data.towards ?? [];

@@ -1,5 +1,6 @@
 import { changeText, type Change } from '#libs/domain';
 import { type ProjectionTransaction } from '../projection.ts';
+import { sentRows } from '../row-arrays.ts';
 
 /**
  * Up to which position the changes of these commitments have been told, by id; those of which none is are left out. They
@@ -20,39 +21,65 @@ select asked.commitment, told.position
        lateral (select c.position from ledger.changes c where c.commitment = asked.commitment
                  order by c.position desc limit 1) as told`;
 
+/** A change as it is kept. */
+export interface ToldChange {
+  readonly position: number;
+  readonly commitment: string;
+  readonly eventId: string;
+  readonly recordedAt: string;
+  readonly body: string;
+  readonly fromLabel: string | undefined;
+  readonly toLabel: string | undefined;
+  readonly fromShare: string | undefined;
+  readonly toShare: string | undefined;
+}
+
+/**
+ * What is kept of a change. It is put together as soon as there is one: the reasoning in it is some forty objects, and those
+ * of a whole batch at once would outlive every collection until it is written.
+ */
+export const toldChange = (change: Change): ToldChange => {
+  const { commitment, event, from, to } = change;
+  return {
+    position: event.position,
+    commitment,
+    eventId: event.id,
+    recordedAt: event.recordedAt,
+    body: changeText(change),
+    fromLabel: from?.label,
+    toLabel: to?.label,
+    fromShare: from?.share?.lo,
+    toShare: to?.share?.lo,
+  };
+};
+
 /**
  * Keeps changes, and lets them wait to be numbered and published. One that is kept already (another process builds read
  * models beside the live ones) stays as it is and is not told again.
  */
-export async function tellChanges(tx: ProjectionTransaction, changes: readonly Change[]): Promise<void> {
+export async function tellChanges(tx: ProjectionTransaction, changes: readonly ToldChange[]): Promise<void> {
   if (changes.length === 0) return;
-  const ordered = changes.toSorted((one, other) => one.event.position - other.event.position);
-  await tx.query(TELL, [
-    ordered.map(({ event }) => event.position),
-    ordered.map(({ commitment }) => commitment),
-    ordered.map(({ event }) => event.id),
-    ordered.map(({ event }) => event.recordedAt),
-    ordered.map(changeText).join(SEPARATOR),
-    ordered.map(({ from }) => from?.label ?? null),
-    ordered.map(({ to }) => to?.label ?? null),
-    ordered.map(({ from }) => from?.share?.lo ?? null),
-    ordered.map(({ to }) => to?.share?.lo ?? null),
+  const ordered = changes.toSorted((one, other) => one.position - other.position);
+  const { from, columns, values } = sentRows([
+    { name: 'position', type: 'bigint', values: ordered.map(({ position }) => position) },
+    { name: 'commitment', type: 'text', values: ordered.map(({ commitment }) => commitment) },
+    { name: 'event_id', type: 'uuid', values: ordered.map(({ eventId }) => eventId) },
+    { name: 'recorded_at', type: 'text', values: ordered.map(({ recordedAt }) => recordedAt) },
+    { name: 'body', type: 'text', values: ordered.map(({ body }) => body) },
+    { name: 'from_label', type: 'text', values: ordered.map(({ fromLabel }) => fromLabel) },
+    { name: 'to_label', type: 'text', values: ordered.map(({ toLabel }) => toLabel) },
+    { name: 'from_share', type: 'numeric', values: ordered.map(({ fromShare }) => fromShare) },
+    { name: 'to_share', type: 'numeric', values: ordered.map(({ toShare }) => toShare) },
   ]);
+  await tx.query(
+    `with told as (
+       insert into ledger.changes
+         (position, commitment, event_id, recorded_at, body, from_label, to_label, from_share, to_share)
+       select ${columns.join(', ')} from ${from}
+       on conflict do nothing
+       returning position
+     )
+     insert into ledger.changes_waiting (position) select position from told`,
+    values,
+  );
 }
-
-/**
- * JSON text holds no control character (RFC 8259 §7), so one of them keeps the bodies apart: as an array they would each be
- * escaped here and unescaped there, which costs more than all else that is done to keep a change.
- */
-const SEPARATOR = '\x1e';
-
-const TELL = `
-with told as (
-  insert into ledger.changes
-    (position, commitment, event_id, recorded_at, body, from_label, to_label, from_share, to_share)
-  select * from unnest($1::bigint[], $2::text[], $3::uuid[], $4::text[], string_to_array($5, chr(30)),
-                       $6::text[], $7::text[], $8::numeric[], $9::numeric[])
-  on conflict do nothing
-  returning position
-)
-insert into ledger.changes_waiting (position) select position from told`;

@@ -29,7 +29,12 @@ export interface Progress {
   readonly news: readonly Arrived[];
   /** The day on which the commitment is judged after each of them. */
   readonly days: readonly Day[];
-  /** What each of them changed, as far as that was not told before. */
+}
+
+/** What new events made of a commitment, and what is to be told of it. */
+interface Advance {
+  readonly progress: Progress;
+  /** What each of the events changed, as far as that was not told before. */
   readonly changes: readonly Change[];
 }
 
@@ -44,7 +49,7 @@ export function goOn(
   before: Followed | undefined,
   arrived: readonly Arrived[],
   toldUpTo: number,
-): Progress | undefined {
+): Advance | undefined {
   const news = arrived.filter(({ position }) => position > (before?.position ?? 0));
   const [first] = news;
   const last = news.at(-1);
@@ -65,7 +70,7 @@ export function goOn(
     position: last.position,
     standpoint: told.standpoint,
   };
-  return { before, after, news, days, changes: told.changes };
+  return { progress: { before, after, news, days }, changes: told.changes };
 }
 
 function daysOf(before: Day | undefined, news: readonly Arrived[]): readonly Day[] {
@@ -102,7 +107,7 @@ function changesIn(
   days: readonly Day[],
   toldUpTo: number,
   end: { readonly known: Known; readonly view: () => View | undefined },
-): Pick<Followed, 'standpoint'> & Pick<Progress, 'changes'> {
+): Pick<Followed, 'standpoint'> & Pick<Advance, 'changes'> {
   const told = news.filter(({ position }) => position <= toldUpTo).length;
   let { known, standpoint }: Partial<Followed> = before ?? {};
   const lastDay = days.at(-1) ?? '';

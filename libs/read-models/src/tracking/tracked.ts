@@ -137,7 +137,8 @@ const termsIn = (known: Known, day: Day | undefined): readonly Known['announced'
 /** Whether the terms of a commitment are not the same on all days. */
 export const changesTerms = (known: Known): boolean => erasOf({ ...known, ends: [] }).length > 1;
 
-const once = (texts: readonly string[]): readonly string[] => [...new Set(texts)];
+const once = (texts: readonly string[]): readonly string[] =>
+  texts.length < 2 ? texts : [...new Set(texts)];
 
 /** The commitments that it names in its relations, and those that may be the same or were said to be, whatever became of it. */
 export const relatedIn = (known: Known): readonly string[] =>

@@ -1,7 +1,7 @@
 import { commitmentOf, isCommitmentEvent, type Known } from '#libs/domain';
 import { writeRows } from '../event-table.ts';
 import { buildOf, factsIn, schemaName, type Projection, type ProjectionTransaction } from '../projection.ts';
-import { readToldUpTo, tellChanges } from './changes.ts';
+import { readToldUpTo, tellChanges, toldChange, type ToldChange } from './changes.ts';
 import { goOn, type Arrived, type Progress } from './going-on.ts';
 import { readFollowed, remember, type Followed } from './followed.ts';
 import { saysTheSame } from './spans.ts';
@@ -30,10 +30,15 @@ export const tracking: Projection = {
       readFollowed(tx, schemaName(schema), build, ids),
       readToldUpTo(tx, ids),
     ]);
-    const progress = [...arrived].flatMap(
-      ([commitment, placed]) => goOn(before.get(commitment), placed, toldUpTo.get(commitment) ?? 0) ?? [],
-    );
-    await write(tx, schemaName(schema), progress);
+    const progress: Progress[] = [];
+    const told: ToldChange[] = [];
+    for (const [commitment, placed] of arrived) {
+      const advance = goOn(before.get(commitment), placed, toldUpTo.get(commitment) ?? 0);
+      if (!advance) continue;
+      progress.push(advance.progress);
+      for (const change of advance.changes) told.push(toldChange(change));
+    }
+    await write(tx, schemaName(schema), progress, told);
     for (const { after } of progress) remember(build, after);
   },
 };
@@ -55,6 +60,7 @@ async function write(
   tx: ProjectionTransaction,
   schema: string,
   progress: readonly Progress[],
+  told: readonly ToldChange[],
 ): Promise<void> {
   const announced: TrackingRow[] = [];
   const moved: Followed[] = [];
@@ -85,10 +91,7 @@ async function write(
     writeRows(tx, schema, trackingFactsTable, facts, 'keep'),
     deleteSpans(tx, schema, gone),
     writeRows(tx, schema, trackingSpansTable, spans, 'replace'),
-    tellChanges(
-      tx,
-      progress.flatMap(({ changes }) => changes),
-    ),
+    tellChanges(tx, told),
   ]);
 }
 
