@@ -109,10 +109,11 @@ function time(known: Known, measured: Measurement | undefined, sight: Sight): Ti
  * somebody who is neither does.
  */
 function evidence({ voices }: Sight): EvidenceFacet {
-  const sides = Object.values(voices).filter((count) => count > 0).length;
+  const { committer, beneficiary, 'third-party': thirdParty } = voices;
+  const sides = Number(committer > 0) + Number(beneficiary > 0) + Number(thirdParty > 0);
   if (sides === 0) return 'unverified';
   if (sides === 1) return 'single-source';
-  return voices['third-party'] > 0 ? 'corroborated' : 'two-sided';
+  return thirdParty > 0 ? 'corroborated' : 'two-sided';
 }
 
 const isPast = (due: string | undefined, day: Day): boolean => {

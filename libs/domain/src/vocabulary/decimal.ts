@@ -113,8 +113,9 @@ function ratioOfSmall(part: number, whole: number, towards: 'down' | 'up'): Deci
 
 /** The decimal with thousands set apart for reading: `3,000,000,000`. */
 export function readable(value: Decimal): string {
+  // Most numbers have no thousands, and to find that out below takes as long as to set them apart.
+  if (value.length < 4) return value;
   const [whole = '', fraction] = value.split('.');
-  // Most numbers have no thousands, and the expression takes as long to find that out.
-  const grouped = whole.length < 4 ? whole : whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
   return fraction === undefined ? grouped : `${grouped}.${fraction}`;
 }

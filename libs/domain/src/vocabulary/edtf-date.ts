@@ -99,17 +99,18 @@ export const dayAfter = (text: Day): Day => daysBefore(text, -1);
 
 /** The day `count` days before a day. */
 export function daysBefore(text: Day, count: number): Day {
-  const key = `${text} ${count}`;
-  const before = counted.get(key);
+  const own = counted.get(count) ?? new Map<Day, Day>();
+  const before = own.get(text);
   if (before !== undefined) return before;
   const day = new Date(Date.parse(text) - count * MS_PER_DAY).toISOString().slice(0, 10);
-  if (counted.size >= REMEMBERED) counted.clear();
-  counted.set(key, day);
+  if (own.size >= REMEMBERED) own.clear();
+  counted.set(count, own.set(text, day));
   return day;
 }
 
-// Every assessment of every day asks from when on the same few days are due soon.
-const counted = new Map<string, Day>();
+// Every assessment of every day asks from when on the same few days are due soon. By count and day and not by a text of
+// both, which would have to be made to look it up; the counts are few.
+const counted = new Map<number, Map<Day, Day>>();
 
 const MS_PER_DAY = 86_400_000;
 
