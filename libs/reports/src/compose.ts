@@ -1,20 +1,20 @@
-import { type Known } from '#libs/domain';
-import { partyName } from '#libs/domain';
-import { type Tracked } from '#libs/read-models';
-import { Exceptions } from './account/exceptions.ts';
+import { partyName, type Known } from '#libs/domain';
 import { unresolvedIn } from './account/evidence-tally.ts';
 import { folded } from './account/fold.ts';
+import { judgeSome, type Ground } from './account/judge-some.ts';
+import { Judging, type JudgeSome } from './account/judging.ts';
 import { Relations, withKin } from './account/kin.ts';
+import { overallFigures } from './account/overall-figures.ts';
 import { selectionOf } from './account/selection.ts';
-import { sheetOf, type Documents } from './account/sheet.ts';
+import { type Documents } from './account/sheet.ts';
 import { notShown, scopeSection, verificationOf } from './account/statements.ts';
 import { Weighing } from './account/sums.ts';
 import { surveyOf, type Survey } from './account/survey.ts';
-import { overallFigures, Standings } from './account/overall-figures.ts';
 import { type History } from './history.ts';
-import { type Report, type ReportOf, type Sheet } from './report.ts';
+import { oneByOne } from './one-by-one.ts';
+import { type Report, type ReportOf, type Sheet, type Sheets } from './report.ts';
 import { parseScope, type Scope } from './scope.ts';
-import { shelfInMemory, type NewShelf } from './shelf.ts';
+import { shelfInMemory, type NewShelf, type Shelf } from './shelf.ts';
 
 /** How far a report has come. */
 export interface Progress {
@@ -30,6 +30,8 @@ export interface Means {
   readonly documents?: Documents;
   /** Where to put what is long; in memory, where nothing is said. */
   readonly newShelf?: NewShelf;
+  /** {@link judgeSome} where it takes nobody's time who could do something else meanwhile; on this thread, where nothing is said. */
+  readonly judgeSome?: JudgeSome;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -53,74 +55,67 @@ export async function composeReport(of: ReportOf, means: Means): Promise<Report>
   const { history, newShelf = shelfInMemory, onProgress = () => undefined, documents = new Map() } = means;
   const scope = parseScope(of.scope);
   if (!scope) throw new RangeError(`${of.scope} is no scope`);
+  const { validAt, position } = of;
+  const ground = { history, validAt, position, documents };
+  const judging = new Judging(means.judgeSome ?? oneByOne((ids) => judgeSome(ids, ground)), newShelf);
   const selection = await selectionOf(scope, history);
-  const survey = await surveyOf(history, selection, of.validAt, newShelf, (done) => {
-    onProgress({ stage: 'reading', done, of: of.position });
+  const survey = await surveyOf(history, selection, validAt, newShelf, {
+    onEvents: (done) => {
+      onProgress({ stage: 'reading', done, of: position });
+    },
+    onCommitment: (id) => {
+      judging.add(id);
+    },
   });
   if (survey.positions.length === 0) throw new NothingToReport(of.scope);
-  const judged = await judge(of, survey, { history, newShelf, onProgress, documents });
-  return assemble(of, scope, survey, judged, documents.size > 0);
+  await judging.end((done) => {
+    onProgress({ stage: 'judging', done, of: survey.commitments.length });
+  });
+  const together = await weighTogether(judging, survey, ground);
+  return assemble(of, scope, survey, { judging, ...together }, documents.size > 0);
 }
 
-type AllMeans = Required<Means>;
-
-interface Judged {
-  readonly sheets: Iterable<Sheet> & { readonly length: number };
+interface Together {
   readonly relations: Relations;
   readonly weighing: Weighing;
-  readonly exceptions: Exceptions;
-  readonly standings: Standings;
 }
 
-async function judge(of: ReportOf, survey: Survey, means: AllMeans): Promise<Judged> {
-  const { validAt, position } = of;
+/** What commitments are to each other, and what they come to without counting anything twice. */
+async function weighTogether(
+  { alone }: Judging,
+  survey: Survey,
+  { history, validAt }: Ground,
+): Promise<Together> {
+  const relations = new Relations(validAt);
+  const weighing = new Weighing(validAt, survey.totals);
   const asked = new Set(survey.commitments);
   const all = withKin(survey.commitments, survey.related);
-  const judged = {
-    sheets: means.newShelf<Sheet>(),
-    relations: new Relations(validAt),
-    weighing: new Weighing(validAt, survey.totals),
-    exceptions: new Exceptions(),
-    standings: new Standings(),
-  };
-  let done = 0;
-  for await (const one of folded(all, means.history)) {
-    const isAsked = asked.has(one.id);
-    const hasKin = (survey.related.get(one.id)?.size ?? 0) > 0;
-    if (one.tracked) weigh(one.tracked, { isAsked, hasKin }, judged);
-    if (isAsked) {
-      const sheet = sheetOf(one, validAt, position, means.documents);
-      judged.sheets.put(sheet);
-      judged.exceptions.addSheet(sheet);
-      judged.standings.add(sheet);
-      const { fault } = one;
-      if (fault)
-        judged.exceptions.add('unreadable', [
-          { subject: one.id, statement: fault.statement, positions: [fault.position] },
-        ]);
-    }
-    done += 1;
-    means.onProgress({ stage: 'judging', done, of: all.length });
+  const hasKin = (id: string): boolean => (survey.related.get(id)?.size ?? 0) > 0;
+  const isItem = (known: Known | undefined): boolean => known !== undefined && weighing.isItem(known);
+  const whole = new Map<string, Known>();
+  const wanted = all.filter((id) => hasKin(id) || isItem(alone.get(id)?.known));
+  for await (const { id, tracked } of folded(wanted, history))
+    if (tracked && !tracked.known.retracted) whole.set(id, tracked.known);
+  for (const id of all) {
+    const [known, byItself] = [whole.get(id), alone.get(id)];
+    if (known && isItem(known)) weighing.addItem(known);
+    if (known && hasKin(id)) {
+      relations.add(known);
+      weighing.addKin(known, { isAsked: asked.has(id) });
+    } else if (byItself) weighing.addAlone(byItself);
   }
-  return judged;
-}
-
-function weigh(
-  { known }: { readonly known: Known } | Tracked,
-  place: { readonly isAsked: boolean; readonly hasKin: boolean },
-  { relations, weighing }: Pick<Judged, 'relations' | 'weighing'>,
-): void {
-  if (place.hasKin) relations.add(known);
-  weighing.add(known, place);
+  return { relations, weighing };
 }
 
 function assemble(
   of: ReportOf,
   scope: Scope,
   survey: Survey,
-  { sheets, relations, weighing, exceptions, standings }: Judged,
+  { judging, relations, weighing }: Together & { readonly judging: Judging },
   hasDocuments: boolean,
 ): Report {
+  const { exceptions, standings } = judging;
+  const sheets = new RelatedSheets(judging.sheets, judging.titles, relations);
   const sources = survey.evidence.sources();
   const sums = weighing.sums();
   const reconciliations = weighing.reconciliations();
@@ -153,11 +148,7 @@ function assemble(
       reconciliations,
     },
     chronology: survey.chronology,
-    commitments: {
-      *[Symbol.iterator]() {
-        for (const sheet of sheets) yield related(sheet, relations);
-      },
-    },
+    commitments: sheets,
     exceptions: groups,
     evidence: sources,
     custody: survey.custody.custody(),
@@ -166,17 +157,44 @@ function assemble(
   };
 }
 
-const related = (sheet: Sheet, relations: Relations): Sheet =>
-  sheet.answer ? { ...sheet, answer: { ...sheet.answer, relations: relations.of(sheet.id) } } : sheet;
+/** The sheets, each with its relations. */
+class RelatedSheets implements Sheets {
+  constructor(
+    private readonly sheets: Shelf<Sheet>,
+    readonly titles: ReadonlyMap<string, string>,
+    private readonly relations: Relations,
+  ) {}
 
-function titleOf(scope: Scope, sheets: Iterable<Sheet>): string {
+  get length(): number {
+    return this.sheets.length;
+  }
+
+  *[Symbol.iterator](): Generator<Sheet, void> {
+    for (const sheet of this.sheets) yield this.#related(sheet);
+  }
+
+  *json(): Generator<string, void> {
+    const ids = this.titles.keys();
+    for (const json of this.sheets.json()) {
+      const { value: id = '' } = ids.next();
+      const isAlone = this.relations.of(id).length === 0;
+      yield isAlone ? json : JSON.stringify(this.#related(JSON.parse(json) as Sheet));
+    }
+  }
+
+  #related(sheet: Sheet): Sheet {
+    return sheet.answer
+      ? { ...sheet, answer: { ...sheet.answer, relations: this.relations.of(sheet.id) } }
+      : sheet;
+  }
+}
+
+function titleOf(scope: Scope, { titles }: Sheets): string {
   switch (scope.type) {
     case 'ledger':
       return 'The whole ledger';
-    case 'commitment': {
-      const [sheet] = sheets;
-      return sheet?.title ?? scope.id;
-    }
+    case 'commitment':
+      return titles.get(scope.id) ?? scope.id;
     case 'meeting':
       return `What was said at the meeting ${scope.id}`;
     case 'parties':

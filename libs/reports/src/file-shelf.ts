@@ -42,24 +42,31 @@ function fileShelf<Item>(file: number): Shelf<Item> {
     while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes));
     [pending, waiting] = [[], 0];
   };
+  const putJson = (json: string, key = ''): void => {
+    const bytes = Buffer.from(json);
+    pending.push(bytes);
+    waiting += bytes.length;
+    end += bytes.length;
+    ends.push(end);
+    keys.push(key);
+    if (waiting >= WRITE_AT) flush();
+  };
+  function* jsonOfAll(): Generator<string, void> {
+    flush();
+    const read = readerOf(file, end);
+    for (const index of orderOf(keys)) yield read(ends[index - 1] ?? 0, ends[index] ?? 0);
+  }
   return {
-    put: (item, key = '') => {
-      const bytes = Buffer.from(JSON.stringify(item));
-      pending.push(bytes);
-      waiting += bytes.length;
-      end += bytes.length;
-      ends.push(end);
-      keys.push(key);
-      if (waiting >= WRITE_AT) flush();
+    put: (item, key) => {
+      putJson(JSON.stringify(item), key);
     },
+    putJson,
+    json: jsonOfAll,
     get length() {
       return ends.length;
     },
     *[Symbol.iterator]() {
-      flush();
-      const read = readerOf(file, end);
-      for (const index of orderOf(keys))
-        yield JSON.parse(read(ends[index - 1] ?? 0, ends[index] ?? 0)) as Item;
+      for (const json of jsonOfAll()) yield JSON.parse(json) as Item;
     },
   };
 }

@@ -1,4 +1,6 @@
 export { composeReport, NothingToReport, type Means, type Progress } from './compose.ts';
+export { judgeSome, type Judged } from './account/judge-some.ts';
+export type { JudgeSome } from './account/judging.ts';
 export { historyOf, type History } from './history.ts';
 export * from './report.ts';
 export type { Figure } from './figure.ts';

@@ -26,7 +26,7 @@ export interface Report {
   readonly scope: ScopeSection;
   readonly counts: CountsSection;
   readonly chronology: Listed<ChronologyEntry>;
-  readonly commitments: Listed<Sheet>;
+  readonly commitments: Sheets;
   readonly exceptions: readonly ExceptionGroup[];
   readonly evidence: Listed<SourceEvidence>;
   readonly custody: Custody;
@@ -87,6 +87,15 @@ export interface ChronologyEntry {
   readonly sources: readonly string[];
   /** RFC 6962 hash of its leaf, in hexadecimal. */
   readonly leafHash: string;
+}
+
+/** The sheets, in the order in which commitments were first recorded; may be gone through again and again. */
+export interface Sheets extends Listed<Sheet> {
+  readonly length: number;
+  /** What each is called, by its id, in the same order: for those who want no more of them. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** Each as JSON text: for those who would make that of it anyway. */
+  json(): Iterable<string>;
 }
 
 /** One commitment. */

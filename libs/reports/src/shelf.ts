@@ -5,6 +5,10 @@
 export interface Shelf<Item> extends Iterable<Item> {
   /** @param key by which it is to come out; without keys, first in, first out. */
   put(item: Item, key?: string): void;
+  /** The same with an item that is JSON already. */
+  putJson(json: string, key?: string): void;
+  /** The items as JSON, each as `JSON.stringify` has it. */
+  json(): Iterable<string>;
   readonly length: number;
 }
 
@@ -24,10 +28,17 @@ export const orderOf = (keys: readonly string[]): readonly number[] =>
 export function shelfInMemory<Item>(): Shelf<Item> {
   const items: Item[] = [];
   const keys: string[] = [];
+  const put = (item: Item, key = ''): void => {
+    items.push(item);
+    keys.push(key);
+  };
   return {
-    put: (item, key = '') => {
-      items.push(item);
-      keys.push(key);
+    put,
+    putJson: (json, key) => {
+      put(JSON.parse(json) as Item, key);
+    },
+    *json() {
+      for (const index of orderOf(keys)) yield JSON.stringify(items[index]);
     },
     get length() {
       return items.length;

@@ -1,5 +1,5 @@
 import { figuresOf } from './figures-of.ts';
-import { type Report } from './report.ts';
+import { type Report, type Sheets } from './report.ts';
 
 /**
  * The report as JSON text, piece by piece, with each item of a long list on a line of its own. What it holds is in the order
@@ -10,7 +10,8 @@ export function* reportJson(report: Report): Generator<string, void> {
   for (const [name, value] of Object.entries(report)) {
     yield `${before}${JSON.stringify(name)}: `;
     before = ',\n';
-    if (isList(value)) yield* listJson(value);
+    if (isSheets(value)) yield* listJson(value.json());
+    else if (isList(value)) yield* listJson(jsonOf(value));
     else yield JSON.stringify(value);
   }
   yield ',\n"figures": {';
@@ -25,10 +26,16 @@ export function* reportJson(report: Report): Generator<string, void> {
 const isList = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value;
 
-function* listJson(items: Iterable<unknown>): Generator<string, void> {
+const isSheets = (value: unknown): value is Sheets => isList(value) && 'json' in value;
+
+function* jsonOf(items: Iterable<unknown>): Generator<string, void> {
+  for (const item of items) yield JSON.stringify(item);
+}
+
+function* listJson(items: Iterable<string>): Generator<string, void> {
   let before = '[\n';
   for (const item of items) {
-    yield `${before}${JSON.stringify(item)}`;
+    yield `${before}${item}`;
     before = ',\n';
   }
   yield before === '[\n' ? '[]' : '\n]';

@@ -90,12 +90,17 @@ export async function writeReport(
 const counting = (report: Report, onSheet: (count: number) => void): Report => ({
   ...report,
   commitments: {
-    *[Symbol.iterator]() {
-      let count = 0;
-      for (const sheet of report.commitments) {
-        yield sheet;
-        onSheet((count += 1));
-      }
-    },
+    length: report.commitments.length,
+    titles: report.commitments.titles,
+    [Symbol.iterator]: () => counted(report.commitments, onSheet),
+    json: () => counted(report.commitments.json(), onSheet),
   },
 });
+
+function* counted<Item>(items: Iterable<Item>, onItem: (count: number) => void): Generator<Item, void> {
+  let count = 0;
+  for (const item of items) {
+    yield item;
+    onItem((count += 1));
+  }
+}

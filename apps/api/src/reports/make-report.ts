@@ -1,9 +1,10 @@
 import { DocumentStore, EventStore } from '#libs/event-store';
-import { type DocumentText, documentText } from '#libs/interchange';
 import { composeReport, NothingToReport, type Progress, shelvesIn, writeReport } from '#libs/reports';
 import { SealedLog } from '#libs/transparency';
 import { Pool } from 'pg';
+import { documentTexts } from './document-texts.ts';
 import { type Task, type Told } from './making.ts';
+import { startThreads } from './report-threads.ts';
 import { storedHistory } from './stored-history.ts';
 import { NotYetSealed, storedSeal } from './stored-seal.ts';
 
@@ -21,6 +22,7 @@ const TELL_EVERY_MS = 200;
 async function make({ databaseUrl, of, format, folder, file }: Task): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl, max: 2, application_name: 'ledger-report' });
   const shelves = shelvesIn(folder);
+  const threads = startThreads({ databaseUrl, of });
   let toldAt = 0;
   const onProgress = (progress: Progress): void => {
     const now = performance.now();
@@ -29,9 +31,9 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
     tell({ type: 'progress', progress });
   };
   try {
-    const documents = await textsOf(of.documents, new DocumentStore(pool));
+    const documents = await documentTexts(of.documents, new DocumentStore(pool));
     const history = storedHistory(new EventStore(pool), of.position);
-    const means = { history, documents, newShelf: shelves.newShelf, onProgress };
+    const means = { history, documents, newShelf: shelves.newShelf, onProgress, judgeSome: threads.judgeSome };
     const report = await composeReport(of, means);
     const all = report.cover.sizes.commitments;
     const sealed = format === 'bundle' ? await storedSeal(new SealedLog(pool), of.position) : undefined;
@@ -44,20 +46,8 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
     tell({ type: 'written', written });
   } finally {
     shelves.close();
-    await pool.end();
+    await Promise.all([threads.close(), pool.end()]);
   }
-}
-
-async function textsOf(
-  hashes: readonly string[],
-  documents: DocumentStore,
-): Promise<ReadonlyMap<string, DocumentText>> {
-  const texts = new Map<string, DocumentText>();
-  for (const sha256 of hashes) {
-    const document = await documents.get(sha256);
-    if (document) texts.set(sha256, documentText(document.bytes));
-  }
-  return texts;
 }
 
 process.once('message', (task: Task) => {

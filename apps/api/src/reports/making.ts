@@ -11,6 +11,9 @@ export interface Task {
   readonly file: string;
 }
 
+/** What all questions to the threads of that process have in common. */
+export type Common = Pick<Task, 'databaseUrl' | 'of'>;
+
 /** What it tells in return: how it comes along, and how it ended. */
 export type Told =
   | { readonly type: 'progress'; readonly progress: Progress }

@@ -9,6 +9,50 @@ import {
 } from '../report.ts';
 import { LATE_DAYS } from './survey.ts';
 
+/** One thing to look at, with the list it belongs to. */
+export type Finding = readonly [kind: ExceptionKind, item: Exception];
+
+/** What of a commitment is to be listed. */
+export function findingsIn({
+  id: subject,
+  answer,
+  positions,
+  statement,
+  quotes,
+}: Sheet): readonly Finding[] {
+  if (!answer) return [];
+  const { facets, disputes, challenges, sameness, fulfilment } = answer;
+  const found: Finding[] = [];
+  const find = (kind: ExceptionKind, said: string, at = positions): void => {
+    found.push([kind, { subject, statement: said, positions: at }]);
+  };
+  if (facets.time === 'overdue') find('overdue', statement);
+  if (facets.evidence === 'single-source' || facets.evidence === 'unverified') {
+    const step = fulfilment.derivation.findLast(({ rule }) => rule === 'evidence');
+    find('single-source', step?.statement ?? '');
+  }
+  for (const { status, about, figure, aspect, position } of disputes) {
+    if (status !== 'open') continue;
+    find('disputed', `Sources disagree about ${about} (${figure ?? aspect}), and nobody has resolved it.`, [
+      position,
+    ]);
+  }
+  for (const { status, about, grounds, position } of challenges)
+    if (status === 'open')
+      find('disputed', `${about} is contested, and nobody has resolved it: ${grounds}`, [position]);
+  for (const { state, of, with: other, reason, position } of sameness) {
+    if (state !== 'proposed') continue;
+    const said = `${of} and ${other} may be one and the same, and nobody has decided it: ${reason}`;
+    find('possibly-the-same', said, [position]);
+  }
+  for (const { source, start, end, text } of quotes) {
+    if (text !== null) continue;
+    const said = `The document given has other words from ${start} to ${end} than were anchored there for ${source}.`;
+    find('unresolved-anchors', said);
+  }
+  return found;
+}
+
 /** What a reader should look at first. It says where to look, and never what to think of it. */
 export class Exceptions {
   readonly #items: Readonly<Record<ExceptionKind, Exception[]>> = {
@@ -24,37 +68,6 @@ export class Exceptions {
 
   add(kind: ExceptionKind, items: readonly Exception[]): void {
     this.#items[kind].push(...items);
-  }
-
-  /** What of a commitment is to be listed. */
-  addSheet({ id: subject, answer, positions, statement, quotes }: Sheet): void {
-    if (!answer) return;
-    const { facets, disputes, challenges, sameness, fulfilment } = answer;
-    if (facets.time === 'overdue') this.add('overdue', [{ subject, statement, positions }]);
-    if (facets.evidence === 'single-source' || facets.evidence === 'unverified') {
-      const step = fulfilment.derivation.findLast(({ rule }) => rule === 'evidence');
-      this.add('single-source', [{ subject, statement: step?.statement ?? '', positions }]);
-    }
-    for (const each of disputes) {
-      if (each.status !== 'open') continue;
-      const said = `Sources disagree about ${each.about} (${each.figure ?? each.aspect}), and nobody has resolved it.`;
-      this.add('disputed', [{ subject, statement: said, positions: [each.position] }]);
-    }
-    for (const each of challenges) {
-      if (each.status !== 'open') continue;
-      const said = `${each.about} is contested, and nobody has resolved it: ${each.grounds}`;
-      this.add('disputed', [{ subject, statement: said, positions: [each.position] }]);
-    }
-    for (const each of sameness) {
-      if (each.state !== 'proposed') continue;
-      const said = `${each.of} and ${each.with} may be one and the same, and nobody has decided it: ${each.reason}`;
-      this.add('possibly-the-same', [{ subject, statement: said, positions: [each.position] }]);
-    }
-    for (const { source, start, end, text } of quotes) {
-      if (text !== null) continue;
-      const said = `The document given has other words from ${start} to ${end} than were anchored there for ${source}.`;
-      this.add('unresolved-anchors', [{ subject, statement: said, positions }]);
-    }
   }
 
   /** Stated totals of which something is left that no recorded disbursement accounts for. */

@@ -5,6 +5,22 @@ import { type ExceptionGroup, type ReportOf, type Sheet, type SourceEvidence } f
 import { type Sums } from './sums.ts';
 import { type Survey } from './survey.ts';
 
+/** How one commitment stands. */
+export interface Standing {
+  readonly id: string;
+  /** Undefined where there is nothing to answer. */
+  readonly answered: { readonly label: string; readonly outcome: string } | undefined;
+  /** The figures that sums are made of. */
+  readonly summed: readonly Figure[];
+}
+
+/** How the commitment of a sheet stands. */
+export const standingOf = ({ id, answer, figures }: Sheet): Standing => ({
+  id,
+  answered: answer ? { label: answer.label, outcome: answer.fulfilment.outcome } : undefined,
+  summed: figures.filter(({ figure }) => SUMMED.some((name) => figure.endsWith(name))).map(slim),
+});
+
 /** How many commitments stand how, and by which figures of their sheets that is known. */
 export class Standings {
   readonly #labels = new Map<string, string[]>();
@@ -13,15 +29,13 @@ export class Standings {
   readonly figures = new Map<string, Figure>();
   commitments = 0;
 
-  add({ id, answer, figures }: Sheet): void {
+  add({ id, answered, summed }: Standing): void {
     this.commitments += 1;
     this.#ids.push(id);
-    if (!answer) return;
-    put(this.#labels, answer.label, id);
-    put(this.#outcomes, answer.fulfilment.outcome, id);
-    // What the sums are made of.
-    for (const figure of figures)
-      if (SUMMED.some((name) => figure.figure.endsWith(name))) this.figures.set(figure.figure, slim(figure));
+    if (!answered) return;
+    put(this.#labels, answered.label, id);
+    put(this.#outcomes, answered.outcome, id);
+    for (const figure of summed) this.figures.set(figure.figure, figure);
   }
 
   get ids(): readonly string[] {

@@ -19,8 +19,8 @@ import { type StatedTotal } from './survey.ts';
 export type Sums = Totals & { readonly derivation: readonly string[] };
 
 /**
- * Adds up the commitments of a report, each amount once. Whatever is named by no other and names none is weighed as it
- * comes and forgotten but for its amounts; only kin is kept until all are there.
+ * Adds up the commitments of a report, each amount once. Whatever is named by no other and names none is added as it was
+ * weighed by itself, and forgotten but for its amounts; only kin is kept until all are there.
  */
 export class Weighing {
   readonly #asked: (Weighed | { readonly known: Known; readonly later: true })[] = [];
@@ -32,17 +32,24 @@ export class Weighing {
     private readonly totals: readonly StatedTotal[],
   ) {}
 
+  /** What was weighed by itself, and has no kin. */
+  addAlone(alone: Weighed): void {
+    this.#asked.push(alone);
+  }
+
   /** @param isAsked whether it is in the report, and not only kin of what is. */
-  add(known: Known, { isAsked, hasKin }: { readonly isAsked: boolean; readonly hasKin: boolean }): void {
-    if (known.retracted) return;
-    if (this.totals.some((total) => this.#isItemOf(known, total))) this.#itemised.push(known);
-    if (hasKin) {
-      this.#kin.push(known);
-      if (isAsked) this.#asked.push({ known, later: true });
-      return;
-    }
-    const alone = new Scales([known], this.validAt).weigh(known);
-    this.#asked.push({ ...alone, known: { ...alone.known, ...FORGOTTEN } });
+  addKin(known: Known, { isAsked }: { readonly isAsked: boolean }): void {
+    this.#kin.push(known);
+    if (isAsked) this.#asked.push({ known, later: true });
+  }
+
+  /** Whether it is of those that some stated total is about, for {@link addItem}. */
+  isItem(known: Known): boolean {
+    return this.totals.some((total) => this.#isItemOf(known, total));
+  }
+
+  addItem(known: Known): void {
+    this.#itemised.push(known);
   }
 
   sums(): Sums {
@@ -80,20 +87,6 @@ export class Weighing {
     );
   }
 }
-
-const FORGOTTEN = {
-  recorded: [],
-  happenings: [],
-  supports: [],
-  ends: [],
-  coverages: [],
-  contentions: [],
-  resolutions: [],
-  assessments: [],
-  samenesses: [],
-  statements: [],
-  relations: [],
-} as const;
 
 const isSame = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every((party) => other.includes(party));

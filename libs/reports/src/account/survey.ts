@@ -52,15 +52,23 @@ export interface Survey {
 /** What is recorded later than so many days after it happened is told as recorded late. */
 export const LATE_DAYS = 30;
 
-/** @param onEvents - told how many events have been gone through, now and then. */
+/** Who is told of a survey while it goes on. */
+export interface Onlooker {
+  /** How many events have been gone through, now and then. */
+  onEvents(count: number): void;
+  /** Each commitment that is in, as its announcement is met. */
+  onCommitment(id: string): void;
+}
+
+/** Goes through the log once. */
 export async function surveyOf(
   history: History,
   selection: Selection,
   validAt: Day,
   newShelf: NewShelf,
-  onEvents: (count: number) => void,
+  { onEvents, onCommitment }: Onlooker,
 ): Promise<Survey> {
-  const survey = new Surveying(validAt, newShelf);
+  const survey = new Surveying(validAt, newShelf, onCommitment);
   for await (const page of history.pages()) {
     for (const recorded of page) survey.take(recorded, selection);
     onEvents(survey.size);
@@ -70,7 +78,7 @@ export async function surveyOf(
 
 class Surveying {
   readonly #tree = new Frontier();
-  readonly #commitments: string[] = [];
+  readonly #commitments = new Set<string>();
   readonly #related = new Map<string, Set<string>>();
   readonly #positions: number[] = [];
   readonly #meetings: number[] = [];
@@ -85,6 +93,7 @@ class Surveying {
   constructor(
     private readonly validAt: Day,
     newShelf: NewShelf,
+    private readonly onCommitment: Onlooker['onCommitment'],
   ) {
     this.#chronology = newShelf();
   }
@@ -111,7 +120,7 @@ class Surveying {
     }
     this.#evidence.add(recorded, event);
     this.#noteLateness(recorded, event);
-    if (event.type === 'CommitmentAnnounced') this.#commitments.push(event.data.commitment);
+    if (event.type === 'CommitmentAnnounced') this.#announced(event.data.commitment);
     if (OPENINGS.has(event.type)) this.#meetings.push(position);
     if (event.type === 'CumulativeReported' || event.type === 'CorrectionRecorded') {
       const events = this.#withTotals.get(recorded.stream) ?? [];
@@ -133,6 +142,13 @@ class Surveying {
     }
   }
 
+  #announced(commitment: string): void {
+    // A second announcement ends what can be folded of it, and makes no second sheet.
+    if (this.#commitments.has(commitment)) return;
+    this.#commitments.add(commitment);
+    this.onCommitment(commitment);
+  }
+
   #noteLateness({ stream, position, recordedAt }: RecordedEvent, event: LedgerEvent): void {
     if (NEVER_LATE.has(event.type)) return;
     const happened = dayBounds(occurredOf(event)).latest;
@@ -148,7 +164,7 @@ class Surveying {
     return {
       root: this.#tree.root().toString('hex'),
       lastRecordedAt: this.#last,
-      commitments: this.#commitments,
+      commitments: [...this.#commitments],
       related: this.#related,
       chronology: this.#chronology,
       positions: this.#positions,

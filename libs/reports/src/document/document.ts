@@ -33,7 +33,7 @@ export function* contentsOf(report: Report): Generator<Entry, void> {
   for (const [index, [id, text]] of Object.entries(sections).entries()) {
     if (id !== 'cover') yield { level: 1, text: `${index + 1}. ${text}`, id };
     if (id !== 'commitments') continue;
-    for (const sheet of report.commitments) yield { level: 2, text: sheet.title, id: sheetId(sheet.id) };
+    for (const [sheet, title] of report.commitments.titles) yield { level: 2, text: title, id: sheetId(sheet) };
   }
 }
 
