@@ -6,6 +6,7 @@ export * from './report.ts';
 export type { Figure } from './figure.ts';
 export { parseScope, SCOPE_FORMS, scopeText, type Scope } from './scope.ts';
 export { shelvesIn, type FileShelves } from './file-shelf.ts';
+export { SheetLayout, type LayOut } from './pdf/lay-out.ts';
 export { reportHtml } from './write-html.ts';
 export { reportJson } from './write-json.ts';
 export type { Sealed } from './bundle/sealed.ts';

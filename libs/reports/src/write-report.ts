@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { type Sealed } from './bundle/sealed.ts';
 import { bundleFiles } from './bundle/write-bundle.ts';
 import { dataFiles } from './csv/write-csv.ts';
+import { type LayOut } from './pdf/lay-out.ts';
 import { reportPdf } from './pdf/write-pdf.ts';
 import { inPieces } from './pieces.ts';
 import { type Report } from './report.ts';
@@ -35,7 +36,11 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-function streamOf(report: Report, format: ReportFormat, sealed: Sealed | undefined): NodeJS.ReadableStream {
+function streamOf(
+  report: Report,
+  format: ReportFormat,
+  { sealed, layOut }: WritingMeans,
+): NodeJS.ReadableStream {
   switch (format) {
     case 'html':
       return textStream(reportHtml(report));
@@ -44,10 +49,10 @@ function streamOf(report: Report, format: ReportFormat, sealed: Sealed | undefin
     case 'csv':
       return zipOf(dataFiles(report));
     case 'pdf':
-      return reportPdf(report);
+      return reportPdf(report, layOut);
     case 'bundle':
       if (!sealed) throw new TypeError('A bundle takes what proves its events');
-      return zipOf(bundleFiles(report, sealed));
+      return zipOf(bundleFiles(report, sealed, layOut));
   }
 }
 
@@ -59,6 +64,8 @@ export interface WritingMeans {
   readonly onSheet?: (count: number) => void;
   /** What proves its events; a bundle cannot do without. */
   readonly sealed?: Sealed;
+  /** Who lays out the sheets of a PDF; here, where nothing is said. */
+  readonly layOut?: LayOut;
 }
 
 /**
@@ -74,8 +81,8 @@ export async function writeReport(
 ): Promise<WrittenFile> {
   const hash = createHash('sha256');
   let bytes = 0;
-  const { onSheet = () => undefined, sealed } = means;
-  const pieces = streamOf(counting(report, onSheet), format, sealed);
+  const { onSheet = () => undefined } = means;
+  const pieces = streamOf(counting(report, onSheet), format, means);
   const counter = new Transform({
     transform: (chunk: Buffer, _encoding, done) => {
       hash.update(chunk);

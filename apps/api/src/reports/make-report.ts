@@ -33,7 +33,13 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
   try {
     const documents = await documentTexts(of.documents, new DocumentStore(pool));
     const history = storedHistory(new EventStore(pool), of.position);
-    const means = { history, documents, newShelf: shelves.newShelf, onProgress, judgeSome: threads.judgeSome };
+    const means = {
+      history,
+      documents,
+      newShelf: shelves.newShelf,
+      onProgress,
+      judgeSome: threads.judgeSome,
+    };
     const report = await composeReport(of, means);
     const all = report.cover.sizes.commitments;
     const sealed = format === 'bundle' ? await storedSeal(new SealedLog(pool), of.position) : undefined;
@@ -41,6 +47,7 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
       onSheet: (done) => {
         onProgress({ stage: 'writing', done, of: all });
       },
+      layOut: threads.layOut,
       ...(sealed && { sealed }),
     });
     tell({ type: 'written', written });

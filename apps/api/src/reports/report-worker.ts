@@ -1,5 +1,5 @@
 import { DocumentStore, EventStore } from '#libs/event-store';
-import { judgeSome, type Judged } from '#libs/reports';
+import { judgeSome, SheetLayout, type Judged, type LayOut } from '#libs/reports';
 import { Pool } from 'pg';
 import { Piscina } from 'piscina';
 import { documentTexts } from './document-texts.ts';
@@ -18,3 +18,9 @@ documents.catch(() => undefined);
 /** Some commitments, each judged by itself. */
 export const judge = async (ids: readonly string[]): Promise<readonly Judged[]> =>
   judgeSome(ids, { history, validAt: of.validAt, position: of.position, documents: await documents });
+
+const layout = new SheetLayout();
+
+/** Some sheets, laid out. */
+export const layOut = ([sheets, alphabet]: Parameters<LayOut>): ReturnType<SheetLayout['layOut']> =>
+  layout.layOut(sheets, alphabet);

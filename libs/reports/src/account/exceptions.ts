@@ -13,13 +13,7 @@ import { LATE_DAYS } from './survey.ts';
 export type Finding = readonly [kind: ExceptionKind, item: Exception];
 
 /** What of a commitment is to be listed. */
-export function findingsIn({
-  id: subject,
-  answer,
-  positions,
-  statement,
-  quotes,
-}: Sheet): readonly Finding[] {
+export function findingsIn({ id: subject, answer, positions, statement, quotes }: Sheet): readonly Finding[] {
   if (!answer) return [];
   const { facets, disputes, challenges, sameness, fulfilment } = answer;
   const found: Finding[] = [];

@@ -57,9 +57,7 @@ function judge(one: Folded, { validAt, position, documents }: Omit<Ground, 'hist
 }
 
 const faultOf = ({ id, fault }: Folded): readonly Finding[] =>
-  fault
-    ? [['unreadable', { subject: id, statement: fault.statement, positions: [fault.position] }]]
-    : [];
+  fault ? [['unreadable', { subject: id, statement: fault.statement, positions: [fault.position] }]] : [];
 
 function aloneOf({ tracked }: Folded, validAt: Day): Weighed | undefined {
   if (!tracked || tracked.known.retracted) return undefined;

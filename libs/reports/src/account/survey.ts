@@ -66,12 +66,12 @@ export async function surveyOf(
   selection: Selection,
   validAt: Day,
   newShelf: NewShelf,
-  { onEvents, onCommitment }: Onlooker,
+  onlooker: Onlooker,
 ): Promise<Survey> {
-  const survey = new Surveying(validAt, newShelf, onCommitment);
+  const survey = new Surveying(validAt, newShelf, onlooker);
   for await (const page of history.pages()) {
     for (const recorded of page) survey.take(recorded, selection);
-    onEvents(survey.size);
+    onlooker.onEvents(survey.size);
   }
   return survey.result();
 }
@@ -93,7 +93,7 @@ class Surveying {
   constructor(
     private readonly validAt: Day,
     newShelf: NewShelf,
-    private readonly onCommitment: Onlooker['onCommitment'],
+    private readonly onlooker: Onlooker,
   ) {
     this.#chronology = newShelf();
   }
@@ -146,7 +146,7 @@ class Surveying {
     // A second announcement ends what can be folded of it, and makes no second sheet.
     if (this.#commitments.has(commitment)) return;
     this.#commitments.add(commitment);
-    this.onCommitment(commitment);
+    this.onlooker.onCommitment(commitment);
   }
 
   #noteLateness({ stream, position, recordedAt }: RecordedEvent, event: LedgerEvent): void {

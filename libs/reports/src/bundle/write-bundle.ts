@@ -2,6 +2,7 @@ import { formatTlogProof } from '#libs/transparency';
 import { Readable } from 'node:stream';
 import { dataFiles } from '../csv/write-csv.ts';
 import { figuresOf } from '../figures-of.ts';
+import { type LayOut } from '../pdf/lay-out.ts';
 import { reportPdf } from '../pdf/write-pdf.ts';
 import { type Report } from '../report.ts';
 import { reportHtml } from '../write-html.ts';
@@ -18,14 +19,14 @@ const PROOFS_AS_FILES = 1_000;
  * the whole ledger all leaves that the checkpoint covers are in it, so that the root is computed from them; of any other
  * scope its own, each with a proof.
  */
-export function bundleFiles(report: Report, sealed: Sealed): readonly Entry[] {
+export function bundleFiles(report: Report, sealed: Sealed, layOut?: LayOut): readonly Entry[] {
   const isWhole = report.cover.scope === 'ledger';
   const positions = isWhole ? upTo(sealed.size) : positionsIn(report);
   return [
     { path: 'README.md', content: () => [bundleReadme(report)] },
     { path: 'report.json', content: () => reportJson(report) },
     { path: 'report.html', content: () => reportHtml(report) },
-    { path: 'report.pdf', content: () => reportPdf(report) },
+    { path: 'report.pdf', content: () => reportPdf(report, layOut) },
     ...dataFiles(report).map(({ path, content }) => ({ path: `data/${path}`, content })),
     { path: 'log/key', content: () => [ended(sealed.vkey)] },
     { path: 'log/policy', content: () => [ended(sealed.policy)] },

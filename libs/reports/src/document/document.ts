@@ -33,7 +33,8 @@ export function* contentsOf(report: Report): Generator<Entry, void> {
   for (const [index, [id, text]] of Object.entries(sections).entries()) {
     if (id !== 'cover') yield { level: 1, text: `${index + 1}. ${text}`, id };
     if (id !== 'commitments') continue;
-    for (const [sheet, title] of report.commitments.titles) yield { level: 2, text: title, id: sheetId(sheet) };
+    for (const [sheet, title] of report.commitments.titles)
+      yield { level: 2, text: title, id: sheetId(sheet) };
   }
 }
 
@@ -52,6 +53,13 @@ export const coverPairs = ({ cover }: Report): readonly (readonly [string, strin
 
 /** Everything after the cover, block by block. */
 export function* documentOf(report: Report): Generator<Block, void> {
+  yield* beforeSheets(report);
+  for (const sheet of report.commitments) yield* sheetBlocks(sheet);
+  yield* afterSheets(report);
+}
+
+/** What of it comes before the first commitment. */
+export function* beforeSheets(report: Report): Generator<Block, void> {
   yield heading('scope');
   yield* scope(report);
   yield heading('counts');
@@ -60,7 +68,10 @@ export function* documentOf(report: Report): Generator<Block, void> {
   yield chronology(report);
   yield heading('commitments');
   if (report.cover.sizes.commitments === 0) yield { type: 'text', text: 'No commitment is in this report.' };
-  for (const sheet of report.commitments) yield* sheetBlocks(sheet);
+}
+
+/** What of it comes after the last commitment. */
+export function* afterSheets(report: Report): Generator<Block, void> {
   yield heading('exceptions');
   yield* exceptions(report);
   yield heading('evidence');

@@ -1,7 +1,5 @@
 import { createRequire } from 'node:module';
-
-/** How text looks. */
-export type Style = 'regular' | 'bold';
+import { isAscii, Letters, type Alphabet, type Letter, type Style } from './letters.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -20,6 +18,8 @@ const FILES: Readonly<Record<Style, readonly string[]>> = {
   ],
 };
 
+const STYLES = Object.keys(FILES) as readonly Style[];
+
 /** What we use of a font that pdfkit has embedded; its types do not tell of it. */
 interface EmbeddedFont {
   readonly id: string;
@@ -28,24 +28,26 @@ interface EmbeddedFont {
   readonly font: { hasGlyphForCodePoint(codePoint: number): boolean };
 }
 
-/** A character of a font of this file. */
-export interface Character {
-  readonly font: EmbeddedFont;
-  /** As it stands between the brackets of a literal string (ISO 32000-1, 7.3.4.2), a byte to a character. */
-  readonly shown: string;
-  /** In thousandths of its size. */
-  readonly width: number;
-  /** Whether a line may end before and after it, as in scripts that put no spaces between words. */
-  readonly isIdeograph: boolean;
-}
+/** ASCII, and what our own sentences have besides. */
+const COMMON = [
+  ...Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index)),
+  '–',
+  '—',
+  '“',
+  '”',
+  '•',
+  '…',
+  '’',
+];
 
-/** The fonts of one file, and every character that was asked of them. */
+/**
+ * The fonts of one file, with every letter that was asked of them. A font in a file has only the glyphs that are used,
+ * numbered as they were first asked for; whoever asks in the same order gets the same file.
+ */
 export class Faces {
+  readonly letters = new Letters((codePoint, style) => this.#find(codePoint, style));
   readonly #fonts: Readonly<Record<Style, readonly EmbeddedFont[]>>;
-  readonly #known: Readonly<Record<Style, Map<string, readonly Character[]>>> = {
-    regular: new Map(),
-    bold: new Map(),
-  };
+  readonly #common: Alphabet;
 
   constructor(document: PDFKit.PDFDocument) {
     const embedded = (style: Style): readonly EmbeddedFont[] =>
@@ -54,42 +56,41 @@ export class Faces {
         return (document as unknown as { readonly _font: EmbeddedFont })._font;
       });
     this.#fonts = { regular: embedded('regular'), bold: embedded('bold') };
+    this.#common = this.#alphabetOf(COMMON);
   }
 
-  /**
-   * What stands for one code point: no kerning and no ligatures, which a table does not miss, for a tenth of the time. One
-   * that no font has is told by its number, since a missing glyph is nothing that anybody could read, and not allowed
-   * (ISO 19005-2, 6.2.11.8).
-   */
-  charactersFor(codePoint: string, style: Style): readonly Character[] {
-    const known = this.#known[style];
-    let found = known.get(codePoint);
-    if (!found) {
-      found = this.#find(codePoint, style);
-      known.set(codePoint, found);
-    }
-    return found;
+  /** Everything with which a text can be laid out elsewhere. */
+  alphabetOf(texts: readonly string[]): Alphabet {
+    const others = new Set(
+      texts.flatMap((text) => (isAscii(text) ? [] : (text.normalize('NFC').match(OTHERS) ?? []))),
+    );
+    return [...this.#common, ...this.#alphabetOf(others)];
   }
 
-  #find(character: string, style: Style): readonly Character[] {
+  #alphabetOf(codePoints: Iterable<string>): Alphabet {
+    return [...codePoints].flatMap((codePoint) =>
+      STYLES.map((style) => [codePoint, style, this.letters.of(codePoint, style)] as const),
+    );
+  }
+
+  /** A font as pages refer to it, by its name on them. */
+  ref(name: string): unknown {
+    return [...this.#fonts.regular, ...this.#fonts.bold].find(({ id }) => id === name)?.ref();
+  }
+
+  /** No kerning and no ligatures, which a table does not miss, for a tenth of the time. */
+  #find(character: string, style: Style): Letter | null {
     const codePoint = character.codePointAt(0) ?? 0;
-    if (codePoint < 0x20) return this.#find(' ', style);
     const font = this.#fonts[style].find((each) => each.font.hasGlyphForCodePoint(codePoint));
-    if (!font) {
-      const code = codePoint.toString(16).toUpperCase().padStart(4, '0');
-      return Array.from(`[U+${code}]`).flatMap((each) => this.#find(each, style));
-    }
-    const [hex, positions] = font.encode(character);
-    const width = positions.reduce((sum, { advanceWidth }) => sum + advanceWidth, 0);
-    return [{ font, shown: literal(hex.join('')), width, isIdeograph: IDEOGRAPH.test(character) }];
+    if (!font) return null;
+    const [[hex = '0'], [position]] = font.encode(character);
+    return {
+      ...{ font: font.id, code: Number.parseInt(hex, 16), width: position?.advanceWidth ?? 0 },
+      isIdeograph: IDEOGRAPH.test(character),
+    };
   }
 }
 
-/** A backslash goes before what would end the string, and a return would be read as a newline. */
-const literal = (hex: string): string =>
-  Buffer.from(hex, 'hex')
-    .toString('latin1')
-    .replace(/[()\\]/g, '\\$&')
-    .replaceAll('\r', '\\r');
+const OTHERS = /[^\0-\x7f]/gu;
 
 const IDEOGRAPH = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff00-\uffef]/u;

@@ -1,7 +1,7 @@
 import { type Block, type Column, type Heading, type Table } from '../document/blocks.ts';
-import { type Style } from './faces.ts';
+import { type Style } from './letters.ts';
 import { type Line } from './lines.ts';
-import { GREY, LAST_Y, MARGIN, PALE, TEXT_WIDTH, type Paper } from './paper.ts';
+import { GREY, LAST_Y, MARGIN, PALE, TEXT_WIDTH, type Pages } from './pages.ts';
 
 const BODY = { size: 9.5, leading: 13.5 } as const;
 const CELL = { size: 7.8, leading: 10.4, padding: 3 } as const;
@@ -13,16 +13,18 @@ const HEADINGS: Readonly<
   3: { size: 10.5, leading: 14.5, before: 11, keep: 60 },
 };
 
+const WHOLE_WIDTH = { from: MARGIN.left, to: MARGIN.left + TEXT_WIDTH } as const;
+
 /** Lets blocks flow over pages. */
 export class Flow {
   #y = LAST_Y + 1;
 
-  /** @param newPage begins a page, with all that stands on every page. */
-  constructor(
-    private readonly paper: Paper,
-    private readonly newPage: () => void,
-    private readonly onHeading: (heading: Heading, y: number) => void,
-  ) {}
+  constructor(private readonly pages: Pages) {}
+
+  addAtOnce(block: Block): void {
+    const rows = this.add(block);
+    while (rows.next().done !== true);
+  }
 
   /** Puts a block, and stops after each row of a table: a table may be as long as the ledger. */
   *add(block: Block): Generator<void, void> {
@@ -52,27 +54,27 @@ export class Flow {
     }
   }
 
-  #startPage(): void {
-    this.newPage();
+  startPage(): void {
+    this.pages.next();
     this.#y = MARGIN.top;
   }
 
   /** Makes sure that so much fits on this page, or else begins another. */
   #need(height: number): void {
-    if (this.#y + height > LAST_Y) this.#startPage();
+    if (this.#y + height > LAST_Y) this.startPage();
   }
 
   #heading(heading: Heading): void {
     const { level, text } = heading;
     const { size, leading, before, keep } = HEADINGS[level];
-    if (level === 1) this.#startPage();
+    if (level === 1) this.startPage();
     else {
       this.#need(before + leading + keep);
       if (this.#y > MARGIN.top) this.#y += before;
     }
-    this.onHeading(heading, this.#y);
-    for (const line of this.paper.lines(text, 'bold', size, TEXT_WIDTH)) {
-      this.paper.put(line, { x: MARGIN.left, y: this.#y + size, size });
+    this.pages.mark(heading, this.#y);
+    for (const line of this.pages.lines(text, 'bold', size, TEXT_WIDTH)) {
+      this.pages.put(line, { x: MARGIN.left, y: this.#y + size, size });
       this.#y += leading;
     }
     this.#y += level === 1 ? 8 : 3;
@@ -87,7 +89,7 @@ export class Flow {
     }: { readonly mark?: string; readonly indent?: number; readonly grey?: number },
   ): void {
     const { size, leading } = BODY;
-    const lines = this.paper.lines(text, 'regular', size, TEXT_WIDTH - indent);
+    const lines = this.pages.lines(text, 'regular', size, TEXT_WIDTH - indent);
     // Two lines at least stay together, at either end.
     this.#need(Math.min(lines.length, 2) * leading);
     lines.forEach((line, index) => {
@@ -95,31 +97,31 @@ export class Flow {
       this.#need(isLastButOne ? 2 * leading : leading);
       const y = this.#y + size;
       if (index === 0 && mark !== undefined) this.#mark(mark, indent, y);
-      this.paper.put(line, { x: MARGIN.left + indent, y, size, grey });
+      this.pages.put(line, { x: MARGIN.left + indent, y, size, grey });
       this.#y += leading;
     });
     this.#y += mark === undefined ? 5 : 1.5;
   }
 
   #mark(mark: string, indent: number, y: number): void {
-    const [line] = this.paper.lines(mark, 'regular', BODY.size, TEXT_WIDTH);
+    const [line] = this.pages.lines(mark, 'regular', BODY.size, TEXT_WIDTH);
     if (line)
-      this.paper.put(line, { x: MARGIN.left + indent - line.width - 5, y, size: BODY.size, grey: GREY });
+      this.pages.put(line, { x: MARGIN.left + indent - line.width - 5, y, size: BODY.size, grey: GREY });
   }
 
   #pair(name: string, value: string): void {
     const { size, leading } = BODY;
     const left = TEXT_WIDTH * 0.27;
-    const names = this.paper.lines(name, 'bold', size, left - 10);
-    const values = this.paper.lines(value, 'regular', size, TEXT_WIDTH - left);
+    const names = this.pages.lines(name, 'bold', size, left - 10);
+    const values = this.pages.lines(value, 'regular', size, TEXT_WIDTH - left);
     const count = Math.max(names.length, values.length);
     this.#need(Math.min(count, 3) * leading);
     for (let index = 0; index < count; index += 1) {
       this.#need(leading);
       const y = this.#y + size;
       const [one, other] = [names[index], values[index]];
-      if (one) this.paper.put(one, { x: MARGIN.left, y, size });
-      if (other) this.paper.put(other, { x: MARGIN.left + left, y, size });
+      if (one) this.pages.put(one, { x: MARGIN.left, y, size });
+      if (other) this.pages.put(other, { x: MARGIN.left + left, y, size });
       this.#y += leading;
     }
   }
@@ -128,8 +130,8 @@ export class Flow {
     const { size, leading } = BODY;
     const places = placesOf(columns);
     this.#need(leading + 5 * CELL.leading);
-    for (const line of this.paper.lines(caption, 'regular', size, TEXT_WIDTH)) {
-      this.paper.put(line, { x: MARGIN.left, y: this.#y + size, size, grey: GREY });
+    for (const line of this.pages.lines(caption, 'regular', size, TEXT_WIDTH)) {
+      this.pages.put(line, { x: MARGIN.left, y: this.#y + size, size, grey: GREY });
       this.#y += leading;
     }
     const titles = this.#cells(
@@ -146,14 +148,14 @@ export class Flow {
   }
 
   #cells(row: readonly string[], places: readonly ColumnPlace[], style: Style): Cells {
-    return row.map((text, index) => this.paper.lines(text, style, CELL.size, places[index]?.width ?? 0));
+    return row.map((text, index) => this.pages.lines(text, style, CELL.size, places[index]?.width ?? 0));
   }
 
   #head(titles: Cells, places: readonly ColumnPlace[]): void {
     this.#y += 2;
     this.#putCells(titles, places, 0, tallest(titles));
     this.#y += CELL.padding;
-    this.paper.rule(this.#y, { from: MARGIN.left, to: MARGIN.left + TEXT_WIDTH, grey: 0, weight: 0.8 });
+    this.pages.rule({ ...WHOLE_WIDTH, y: this.#y, grey: 0, weight: 0.8 });
     this.#y += CELL.padding;
   }
 
@@ -174,17 +176,12 @@ export class Flow {
       from = to;
     }
     this.#y += CELL.padding;
-    this.paper.rule(this.#y - 1, {
-      from: MARGIN.left,
-      to: MARGIN.left + TEXT_WIDTH,
-      grey: PALE,
-      weight: 0.4,
-    });
+    this.pages.rule({ ...WHOLE_WIDTH, y: this.#y - 1, grey: PALE, weight: 0.4 });
     this.#y += CELL.padding - 1;
   }
 
   #next(places: readonly ColumnPlace[], titles: Cells): void {
-    this.#startPage();
+    this.startPage();
     this.#head(titles, places);
   }
 
@@ -195,7 +192,7 @@ export class Flow {
         const line = lines[at];
         if (!line) continue;
         const y = this.#y + (at - from) * CELL.leading + CELL.size;
-        this.paper.put(line, { x: isNumber ? x + width - line.width : x, y, size: CELL.size });
+        this.pages.put(line, { x: isNumber ? x + width - line.width : x, y, size: CELL.size });
       }
     });
     this.#y += (to - from) * CELL.leading;

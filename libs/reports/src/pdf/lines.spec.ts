@@ -1,16 +1,17 @@
 import fc from 'fast-check';
-import { type Line } from './lines.ts';
+import { LineBreaker, type Line } from './lines.ts';
 import { Paper } from './paper.ts';
 
 const SIZE = 8;
 const paper = new Paper({ title: '', subject: '', keywords: '', date: new Date('2024-11-16') });
+const breaker = new LineBreaker(paper.letters);
 
-const linesOf = (text: string, width: number): readonly Line[] => paper.lines(text, 'regular', SIZE, width);
-const shown = (lines: readonly Line[]): string =>
-  lines.flatMap(({ runs }) => runs.map((run) => run.shown)).join('');
+const linesOf = (text: string, width: number): readonly Line[] =>
+  breaker.linesOf(text, 'regular', SIZE, width);
+const shown = (lines: readonly Line[]): string => lines.map(({ text }) => text).join('');
 const whole = (text: string): string => shown(linesOf(text, Infinity));
 
-/** The parts of a text that a column makes lines of, by their glyphs. */
+/** The parts of a text that a column makes lines of. */
 const broken = (text: string, width: number): readonly string[] =>
   linesOf(text, width).map((line) => shown([line]));
 

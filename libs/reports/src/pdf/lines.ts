@@ -1,41 +1,24 @@
 import { LRUCache } from 'lru-cache';
-import { type Character, type Faces, type Style } from './faces.ts';
-
-/** Characters of one font, side by side. */
-export interface Run {
-  readonly font: Character['font'];
-  readonly shown: string;
-}
+import { isAscii, type AsciiLetters, type Letters, type Style } from './letters.ts';
 
 /** One line of text, ready to be put on a page. */
 export interface Line {
-  readonly runs: readonly Run[];
+  /** Every code point of it has a letter. */
+  readonly text: string;
+  readonly style: Style;
   /** In points. */
   readonly width: number;
 }
 
-/** What is not broken unless it is longer than a line; widths in thousandths of the size. */
-interface Word extends Line {
-  /** Without the space at its end. */
-  readonly trimmed: number;
-}
-
-/** After a space a line may end, and after these: long ids and hashes are of them. A day stays in one piece. */
-const WORDS = /(?:[^ \-/,._]|[-,._](?=[\d-]))*(?:[ \-/,._]|$)/g;
-
-/** What is said again and again is a few words and sentences. What has digits is said once, as a rule. */
-const KEPT = { lines: { most: 5_000, longest: 200 }, words: { most: 10_000, longest: 30 } } as const;
-const isSaidAgain = (text: string, longest: number): boolean => text.length <= longest && !/\d/.test(text);
+/** A few sentences are said again and again. What has digits is said once, as a rule. */
+const KEPT = { most: 5_000, longest: 200 } as const;
+const isSaidAgain = (text: string): boolean => text.length <= KEPT.longest && !/\d/.test(text);
 
 /** Text broken into lines. */
 export class LineBreaker {
-  readonly #lines = new LRUCache<string, readonly Line[]>({ max: KEPT.lines.most });
-  readonly #words = {
-    regular: new LRUCache<string, readonly Word[]>({ max: KEPT.words.most }),
-    bold: new LRUCache<string, readonly Word[]>({ max: KEPT.words.most }),
-  } as const;
+  readonly #lines = new LRUCache<string, readonly Line[]>({ max: KEPT.most });
 
-  constructor(private readonly faces: Faces) {}
+  constructor(private readonly letters: Letters) {}
 
   /**
    * The lines of a text that fit into a width, in points. What has no place to break is broken where the line is full.
@@ -43,95 +26,114 @@ export class LineBreaker {
    * @param size of the font, in points.
    */
   linesOf(text: string, style: Style, size: number, width: number): readonly Line[] {
-    if (!isSaidAgain(text, KEPT.lines.longest)) return this.#broken(text, style, size, width);
+    if (!isSaidAgain(text)) return this.#broken(text, style, size, width);
     const key = `${style} ${size} ${width} ${text}`;
     let lines = this.#lines.get(key);
     if (!lines) {
       lines = this.#broken(text, style, size, width);
-      this.#lines.set(key, lines);
+      // What has letters that are not known yet is to be looked at again.
+      if (this.letters.unknown.size === 0) this.#lines.set(key, lines);
     }
     return lines;
   }
 
   #broken(text: string, style: Style, size: number, width: number): readonly Line[] {
-    return text
-      .normalize('NFC')
-      .split('\n')
-      .flatMap((paragraph) => this.#linesIn(paragraph, style, size, width));
-  }
-
-  #linesIn(text: string, style: Style, size: number, width: number): readonly Line[] {
-    const scale = size / 1000;
-    const most = width / scale;
+    const legible = isAscii(text) ? text : this.letters.legible(text, style);
     const lines: Line[] = [];
-    let line = new Draft();
-    const endLine = (): void => {
-      lines.push({ runs: line.runs, width: line.trimmed * scale });
-      line = new Draft();
-    };
-    for (const [part] of text.matchAll(WORDS)) {
-      for (const word of this.#wordsIn(part, style, most)) {
-        if (line.width > 0 && line.width + word.trimmed > most) endLine();
-        line.append(word);
-      }
+    const scale = size / 1000;
+    const draft = new Draft(width / scale, (line, used) =>
+      lines.push({ text: line, style, width: used * scale }),
+    );
+    const paragraphs = legible.includes('\n') ? legible.split('\n') : [legible];
+    for (const paragraph of paragraphs) {
+      if (isAscii(paragraph)) addAscii(paragraph, this.letters.ascii(style), draft);
+      else this.#add(paragraph, style, draft);
+      draft.end(paragraph);
     }
-    endLine();
     return lines;
   }
 
-  /** More than one where it has ideographs, between which a line may end, or is longer than a line. */
-  #wordsIn(part: string, style: Style, most: number): readonly Word[] {
-    const isKept = isSaidAgain(part, KEPT.words.longest);
-    let words = isKept ? this.#words[style].get(part) : undefined;
-    if (!words) {
-      words = this.#measured(part, style, Infinity);
-      if (isKept) this.#words[style].set(part, words);
+  #add(text: string, style: Style, draft: Draft): void {
+    let at = 0;
+    for (const codePoint of text) {
+      const { width = 0, isIdeograph = false } = this.letters.of(codePoint, style) ?? {};
+      const next = at + codePoint.length;
+      if (isIdeograph) draft.endWord(text, at);
+      draft.add(text, at, next, width, codePoint === ' ');
+      if (isIdeograph || mayEndAfter(text.charCodeAt(at), text.charCodeAt(next))) draft.endWord(text, next);
+      at = next;
     }
-    return words.every(({ trimmed }) => trimmed <= most) ? words : this.#measured(part, style, most);
-  }
-
-  #measured(part: string, style: Style, most: number): readonly Word[] {
-    const words: Word[] = [];
-    let word = new Draft();
-    const endWord = (): void => {
-      if (word.width > 0) words.push(word);
-      word = new Draft();
-    };
-    // By code points, as fonts go.
-    for (const codePoint of part) {
-      for (const character of this.faces.charactersFor(codePoint, style)) {
-        const isSpace = codePoint === ' ';
-        if (character.isIdeograph || (!isSpace && word.width + character.width > most)) endWord();
-        word.add(character, isSpace);
-        if (character.isIdeograph) endWord();
-      }
-    }
-    endWord();
-    return words;
   }
 }
 
-/** A line, or a word, as it grows. */
-class Draft implements Word {
-  readonly runs: { readonly font: Character['font']; shown: string }[] = [];
-  width = 0;
-  trimmed = 0;
+/** The same as for any text, for nearly all there is, at a fraction of the cost. */
+function addAscii(text: string, { widths }: AsciiLetters, draft: Draft): void {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    draft.add(text, at, at + 1, widths[code] ?? 0, code === SPACE);
+    if (mayEndAfter(code, text.charCodeAt(at + 1))) draft.endWord(text, at + 1);
+  }
+}
 
-  add(character: Character, isSpace: boolean): void {
-    this.#show(character);
-    this.width += character.width;
-    if (!isSpace) this.trimmed = this.width;
+const [SPACE, SLASH, HYPHEN, COMMA, STOP, LINE, ZERO, NINE] = Array.from(' /-,._09', (each) =>
+  each.charCodeAt(0),
+) as unknown as readonly [number, number, number, number, number, number, number, number];
+
+/**
+ * After a space a line may end, and after some marks: long ids and hashes are of them. A day or a decimal stays in one piece.
+ *
+ * @param next not a number at the end of the text.
+ */
+function mayEndAfter(code: number, next: number): boolean {
+  if (code === SPACE || code === SLASH) return true;
+  if (code !== HYPHEN && code !== COMMA && code !== STOP && code !== LINE) return false;
+  return !((next >= ZERO && next <= NINE) || next === HYPHEN);
+}
+
+/** Lines as they grow, in a text that is gone through once; widths in thousandths of the size. */
+class Draft {
+  #lineFrom = 0;
+  #line = 0;
+  /** Without the space at the end. */
+  #lineTrimmed = 0;
+  #wordFrom = 0;
+  #word = 0;
+  #wordTrimmed = 0;
+
+  constructor(
+    private readonly most: number,
+    private readonly onLine: (text: string, width: number) => void,
+  ) {}
+
+  /** One more letter of a word. A word that is wider than a line is one of several. */
+  add(text: string, from: number, to: number, width: number, isSpace: boolean): void {
+    if (!isSpace && this.#word > 0 && this.#word + width > this.most) this.endWord(text, from);
+    this.#word += width;
+    if (!isSpace) this.#wordTrimmed = this.#word;
+    if (to === text.length) this.endWord(text, to);
   }
 
-  append(word: Word): void {
-    for (const run of word.runs) this.#show(run);
-    if (word.trimmed > 0) this.trimmed = this.width + word.trimmed;
-    this.width += word.width;
+  endWord(text: string, at: number): void {
+    if (at === this.#wordFrom) return;
+    if (this.#line > 0 && this.#line + this.#wordTrimmed > this.most) this.#endLine(text, this.#wordFrom);
+    if (this.#wordTrimmed > 0) this.#lineTrimmed = this.#line + this.#wordTrimmed;
+    this.#line += this.#word;
+    this.#wordFrom = at;
+    this.#word = 0;
+    this.#wordTrimmed = 0;
   }
 
-  #show({ font, shown }: Run): void {
-    const last = this.runs.at(-1);
-    if (last?.font === font) last.shown += shown;
-    else this.runs.push({ font, shown });
+  #endLine(text: string, at: number): void {
+    this.onLine(text.slice(this.#lineFrom, at), this.#lineTrimmed);
+    this.#lineFrom = at;
+    this.#line = 0;
+    this.#lineTrimmed = 0;
+  }
+
+  /** Ends the last line; another text may follow. */
+  end(text: string): void {
+    this.#endLine(text, text.length);
+    this.#lineFrom = 0;
+    this.#wordFrom = 0;
   }
 }

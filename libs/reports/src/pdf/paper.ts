@@ -1,18 +1,9 @@
-import { deflateSync } from 'node:zlib';
 import PDFDocument from 'pdfkit';
-import { Faces, type Style } from './faces.ts';
-import { LineBreaker, type Line } from './lines.ts';
-
-/** A4, in points. */
-export const PAGE = { width: 595.28, height: 841.89 } as const;
-export const MARGIN = { left: 56, right: 56, top: 60, bottom: 64 } as const;
-/** The width that text has. */
-export const TEXT_WIDTH = PAGE.width - MARGIN.left - MARGIN.right;
-/** Below this nothing is put but the foot of the page. */
-export const LAST_Y = PAGE.height - MARGIN.bottom;
-
-export const GREY = 0.35;
-export const PALE = 0.75;
+import { Faces } from './faces.ts';
+import { Ink, type Place } from './ink.ts';
+import { type Alphabet, type Letters } from './letters.ts';
+import { type Line } from './lines.ts';
+import { MARGIN, PAGE, type LaidPage } from './pages.ts';
 
 /** What stands in the head of the file. */
 export interface About {
@@ -27,23 +18,25 @@ export interface About {
 interface Page {
   readonly fonts: Record<string, unknown>;
   readonly xobjects: Record<string, unknown>;
-  readonly content: { compress: boolean; buffer: Uint8Array[] };
+  readonly dictionary: { data: Record<string, unknown> };
+  readonly content: PdfStream;
 }
 
-/** More would make a file a tenth smaller and take twice as long. */
-const DEFLATE = { level: 3 } as const;
+interface PdfStream {
+  compress: boolean;
+  write(operators: Uint8Array | string): void;
+  readonly data: Record<string, unknown>;
+}
 
 /**
- * A PDF/A-2b (ISO 19005-2) on which lines are put, page after page. The operators of a page are written here (ISO 32000-1,
- * 8 and 9), because pdfkit's own way lays out each piece of text anew, and a ledger has millions; pages, fonts, metadata and
- * outline are pdfkit's.
+ * A PDF/A-2b (ISO 19005-2), page after page. Pages are laid out elsewhere; the file, its fonts, metadata and outline are
+ * pdfkit's.
  */
 export class Paper {
   readonly document: PDFKit.PDFDocument;
-  readonly #breaker: LineBreaker;
-  /** Of the page that is being written. */
-  #operators: string[] = [];
+  readonly #faces: Faces;
   #pages = 0;
+  #laters = 0;
 
   constructor({ title, subject, keywords, date }: About) {
     this.document = new PDFDocument({
@@ -54,7 +47,8 @@ export class Paper {
         ...{ Author: 'Commitment Ledger', Creator: 'Commitment Ledger' },
       },
     });
-    this.#breaker = new LineBreaker(new Faces(this.document));
+    inLargePieces(this.document);
+    this.#faces = new Faces(this.document);
   }
 
   /** How many pages there are so far. */
@@ -62,52 +56,53 @@ export class Paper {
     return this.#pages;
   }
 
-  addPage(): void {
-    this.#endPage();
-    this.document.addPage();
-    this.#pages += 1;
+  get letters(): Letters {
+    return this.#faces.letters;
   }
 
-  /** What stands on a page is handed over at once: pdfkit takes a string byte by byte. */
-  #endPage(): void {
-    if (this.#operators.length === 0) return;
-    const { content } = this.#page;
-    // What is there already turns the page upside down; by it the page knows that it is compressed.
-    content.buffer = [deflateSync(Buffer.concat([...content.buffer, bytesOf(this.#operators)]), DEFLATE)];
-    content.compress = false;
-    this.#operators = [];
+  /** The letters with which texts can be laid out elsewhere, for this file. */
+  alphabetOf(texts: readonly string[]): Alphabet {
+    return this.#faces.alphabetOf(texts);
+  }
+
+  addPage({ content, fonts }: LaidPage): void {
+    const before = this.#pages > 0 ? this.#page : undefined;
+    this.document.addPage();
+    if (before) forget(before);
+    this.#pages += 1;
+    const page = this.#page;
+    this.#name(fonts, page.fonts);
+    // The first of its streams turns the page upside down, and has what is added to it here: too little to compress.
+    page.content.compress = false;
+    delete page.content.data['Filter'];
+    const laid = this.document.ref({ Filter: 'FlateDecode' });
+    laid.end(content);
+    page.dictionary.data['Contents'] = [page.content, laid];
   }
 
   get #page(): Page {
-    return this.document.page as unknown as Page;
+    return this.document.page as object as Page;
   }
 
-  lines(text: string, style: Style, size: number, width: number): readonly Line[] {
-    return this.#breaker.linesOf(text, style, size, width);
+  #name(fonts: Iterable<string>, into: Record<string, unknown>): void {
+    for (const name of fonts) into[name] ??= this.#faces.ref(name);
   }
 
-  /** Puts a line on the page, with its baseline at `y` from the top. */
-  put(line: Line, { x, y, size, grey = 0 }: Place): void {
-    this.#operators.push(operatorsOf(line, { x, y, size, grey }, -1));
-    this.#name(line, this.#page.fonts);
+  /** Adds lines to the page. */
+  put(...placed: readonly Placed[]): void {
+    const ink = this.#inked(placed, this.#page.fonts, -1);
+    this.#page.content.write(ink);
   }
 
-  #name({ runs }: Line, fonts: Record<string, unknown>): void {
-    for (const { font } of runs) fonts[font.id] ??= font.ref();
+  #inked(placed: readonly Placed[], fonts: Record<string, unknown>, up: 1 | -1): Uint8Array {
+    const ink = new Ink(this.letters, up);
+    for (const { line, place } of placed)
+      ink.line(line, up === 1 ? { ...place, y: PAGE.height - place.y } : place);
+    this.#name(ink.fonts, fonts);
+    return ink.end();
   }
 
-  /** A horizontal line. */
-  rule(y: number, { from, to, grey, weight }: Rule): void {
-    const [left, right] = [points(from), points(to)];
-    this.#operators.push(
-      `${grey} ${grey} ${grey} RG ${weight} w ${left} ${points(y)} m ${right} ${points(y)} l S`,
-    );
-  }
-
-  /**
-   * Something that is drawn on this page, and perhaps on others, once it is known what it is: numbers of pages stand before
-   * the pages do.
-   */
+  /** Something that is drawn on pages, and perhaps on many, once it is known what it is: numbers of pages stand before the pages do. */
   later(): Later {
     const name = `L${(this.#laters += 1)}`;
     const resources: Record<string, unknown> = {};
@@ -119,19 +114,13 @@ export class Paper {
       show: () => {
         this.#page.xobjects[name] = form;
         // The page counts from the top, a form from where its own space begins: from the bottom.
-        this.#operators.push(`q 1 0 0 -1 0 ${points(PAGE.height)} cm /${name} Do Q`);
+        this.#page.content.write(`q 1 0 0 -1 0 ${PAGE.height} cm /${name} Do Q`);
       },
       end: (placed) => {
-        const operators = placed.map(({ line, place }) => {
-          this.#name(line, resources);
-          return operatorsOf(line, { ...place, y: PAGE.height - place.y }, 1);
-        });
-        form.end(bytesOf(operators));
+        form.end(this.#inked(placed, resources, 1));
       },
     };
   }
-
-  #laters = 0;
 
   /** Where links to this name lead: here. */
   target(name: string, y: number): void {
@@ -146,40 +135,48 @@ export class Paper {
   }
 
   end(): void {
-    this.#endPage();
     this.document.end();
   }
 }
 
-export interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  /** 0 is black. */
-  readonly grey?: number;
+/** A page that is in the file is kept by pdfkit until the end, for its number alone. */
+function forget({ dictionary }: Page): void {
+  dictionary.data = {};
 }
 
-interface Rule {
-  readonly from: number;
-  readonly to: number;
-  readonly grey: number;
-  readonly weight: number;
+const PIECE = 1 << 16;
+
+/** pdfkit hands over a file line by line, and each line takes its way through the streams. */
+function inLargePieces(document: PDFKit.PDFDocument): void {
+  const push = document.push.bind(document);
+  let pieces: Uint8Array[] = [];
+  let size = 0;
+  const flush = (): void => {
+    if (size > 0) push(Buffer.concat(pieces));
+    [pieces, size] = [[], 0];
+  };
+  document.push = (piece: Uint8Array | null) => {
+    if (piece === null) {
+      flush();
+      return push(null);
+    }
+    pieces.push(piece);
+    size += piece.length;
+    if (size >= PIECE) flush();
+    return true;
+  };
+}
+
+/** A line, and where. */
+export interface Placed {
+  readonly line: Line;
+  readonly place: Place;
 }
 
 /** What is drawn later. */
 export interface Later {
-  /** On the page that is being written. */
+  /** On the last page. */
   show(): void;
   /** What it is; once. */
-  end(placed: readonly { readonly line: Line; readonly place: Place }[]): void;
-}
-
-const bytesOf = (operators: readonly string[]): Buffer => Buffer.from(`${operators.join('\n')}\n`, 'latin1');
-
-/** No more digits than a printer sees. */
-const points = (value: number): string => String(Math.round(value * 100) / 100);
-
-function operatorsOf({ runs }: Line, { x, y, size, grey = 0 }: Place, up: 1 | -1): string {
-  const shown = runs.map(({ font, shown: text }) => `/${font.id} ${size} Tf (${text}) Tj`);
-  return `BT ${grey} ${grey} ${grey} rg 1 0 0 ${up} ${points(x)} ${points(y)} Tm ${shown.join(' ')} ET`;
+  end(placed: readonly Placed[]): void;
 }
