@@ -1,14 +1,11 @@
 import { fork } from 'node:child_process';
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { now } from '../clock.mjs';
 import { fillLedger } from '../log-filling.mjs';
 import { memoryOf } from '../roles.mjs';
 
-const PROGRAM = fileURLToPath(new URL('../../dist/apps/api/src/reports/make-report.js', import.meta.url));
 const FORMATS = ['json', 'html', 'csv', 'pdf'];
-const HEAP_MB = 384;
 const LOOK_EVERY_MS = 100;
 
 /**
@@ -48,9 +45,13 @@ export async function measureReports(bench) {
 }
 
 /** @returns {Promise<{megabytes: number}>} the most memory that the process has held */
-function make(task) {
+async function make(task) {
+  const { reportProgram } = await import('../../dist/apps/api/src/reports/report-process.js');
   return new Promise((resolve, reject) => {
-    const child = fork(PROGRAM, [], { execArgv: [`--max-old-space-size=${HEAP_MB}`] });
+    const child = fork(reportProgram.file, [], {
+      execArgv: [...reportProgram.execArgv],
+      env: reportProgram.env,
+    });
     let highest = 0;
     const timer = setInterval(async () => {
       const held = (await memoryOf(child.pid)).highest;
