@@ -38,7 +38,17 @@ module.exports = {
       lib('read-models'),
       lib('transparency'),
       npm('lru-cache', 'pdfkit', 'yazl'),
-      node('crypto', 'fs', 'module', 'path', 'stream', 'stream/promises', 'timers/promises', 'zlib'),
+      node(
+        'buffer',
+        'crypto',
+        'fs',
+        'module',
+        'path',
+        'stream',
+        'stream/promises',
+        'timers/promises',
+        'zlib',
+      ),
     ),
     {
       name: 'platform-imports-only-what-it-may',

@@ -14,7 +14,7 @@ import { type History } from './history.ts';
 import { oneByOne } from './one-by-one.ts';
 import { type Report, type ReportOf, type Sheet, type Sheets } from './report.ts';
 import { parseScope, type Scope } from './scope.ts';
-import { shelfInMemory, type NewShelf, type Shelf } from './shelf.ts';
+import { itemIn, jsonOf, shelfInMemory, type NewShelf, type Shelf } from './shelf.ts';
 
 /** How far a report has come. */
 export interface Progress {
@@ -32,6 +32,8 @@ export interface Means {
   readonly newShelf?: NewShelf;
   /** {@link judgeSome} where it takes nobody's time who could do something else meanwhile; on this thread, where nothing is said. */
   readonly judgeSome?: JudgeSome;
+  /** Told when no more is to be judged by it. */
+  readonly onJudged?: () => Promise<void>;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -71,6 +73,7 @@ export async function composeReport(of: ReportOf, means: Means): Promise<Report>
   await judging.end((done) => {
     onProgress({ stage: 'judging', done, of: survey.commitments.length });
   });
+  await means.onJudged?.();
   const together = await weighTogether(judging, survey, ground);
   return assemble(of, scope, survey, { judging, ...together }, documents.size > 0);
 }
@@ -173,12 +176,11 @@ class RelatedSheets implements Sheets {
     for (const sheet of this.sheets) yield this.#related(sheet);
   }
 
-  *json(): Generator<string, void> {
+  *json(): Generator<Uint8Array, void> {
     const ids = this.titles.keys();
     for (const json of this.sheets.json()) {
       const { value: id = '' } = ids.next();
-      const isAlone = this.relations.of(id).length === 0;
-      yield isAlone ? json : JSON.stringify(this.#related(JSON.parse(json) as Sheet));
+      yield this.relations.of(id).length === 0 ? json : jsonOf(this.#related(itemIn(json) as Sheet));
     }
   }
 

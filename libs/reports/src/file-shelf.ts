@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { orderOf, type NewShelf, type Shelf } from './shelf.ts';
+import { itemIn, jsonOf, orderOf, type NewShelf, type Shelf } from './shelf.ts';
 
 /** Shelves whose items are lines of files, of which only places and keys are kept in memory. */
 export interface FileShelves {
@@ -34,7 +34,7 @@ export function shelvesIn(folder: string): FileShelves {
 function fileShelf<Item>(file: number): Shelf<Item> {
   const ends: number[] = [];
   const keys: string[] = [];
-  let pending: Buffer[] = [];
+  let pending: Uint8Array[] = [];
   let [waiting, end] = [0, 0];
   const flush = (): void => {
     if (pending.length === 0) return;
@@ -42,8 +42,7 @@ function fileShelf<Item>(file: number): Shelf<Item> {
     while (bytes.length > 0) bytes = bytes.subarray(writeSync(file, bytes));
     [pending, waiting] = [[], 0];
   };
-  const putJson = (json: string, key = ''): void => {
-    const bytes = Buffer.from(json);
+  const putJson = (bytes: Uint8Array, key = ''): void => {
     pending.push(bytes);
     waiting += bytes.length;
     end += bytes.length;
@@ -51,14 +50,14 @@ function fileShelf<Item>(file: number): Shelf<Item> {
     keys.push(key);
     if (waiting >= WRITE_AT) flush();
   };
-  function* jsonOfAll(): Generator<string, void> {
+  function* jsonOfAll(): Generator<Uint8Array, void> {
     flush();
     const read = readerOf(file, end);
     for (const index of orderOf(keys)) yield read(ends[index - 1] ?? 0, ends[index] ?? 0);
   }
   return {
     put: (item, key) => {
-      putJson(JSON.stringify(item), key);
+      putJson(jsonOf(item), key);
     },
     putJson,
     json: jsonOfAll,
@@ -66,13 +65,13 @@ function fileShelf<Item>(file: number): Shelf<Item> {
       return ends.length;
     },
     *[Symbol.iterator]() {
-      for (const json of jsonOfAll()) yield JSON.parse(json) as Item;
+      for (const json of jsonOfAll()) yield itemIn(json) as Item;
     },
   };
 }
 
 /** Reads stretches of a file, of which most follow on one another. */
-function readerOf(file: number, size: number): (from: number, to: number) => string {
+function readerOf(file: number, size: number): (from: number, to: number) => Uint8Array {
   let [begin, held] = [0, Buffer.alloc(0)];
   return (from, to) => {
     if (from < begin || to > begin + held.length) {
@@ -81,6 +80,6 @@ function readerOf(file: number, size: number): (from: number, to: number) => str
       begin = from;
       for (let got = 0; got < wanted;) got += readSync(file, held, got, wanted - got, from + got);
     }
-    return held.toString('utf8', from - begin, to - begin);
+    return new Uint8Array(held.subarray(from - begin, to - begin));
   };
 }

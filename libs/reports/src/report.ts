@@ -94,8 +94,8 @@ export interface Sheets extends Listed<Sheet> {
   readonly length: number;
   /** What each is called, by its id, in the same order: for those who want no more of them. */
   readonly titles: ReadonlyMap<string, string>;
-  /** Each as JSON text: for those who would make that of it anyway. */
-  json(): Iterable<string>;
+  /** Each as JSON in UTF-8: for those who would make that of it anyway. */
+  json(): Iterable<Uint8Array>;
 }
 
 /** One commitment. */

@@ -6,9 +6,9 @@ export interface Shelf<Item> extends Iterable<Item> {
   /** @param key by which it is to come out; without keys, first in, first out. */
   put(item: Item, key?: string): void;
   /** The same with an item that is JSON already. */
-  putJson(json: string, key?: string): void;
-  /** The items as JSON, each as `JSON.stringify` has it. */
-  json(): Iterable<string>;
+  putJson(json: Uint8Array, key?: string): void;
+  /** The items as JSON in UTF-8, each as `JSON.stringify` has it and in memory of its own. */
+  json(): Iterable<Uint8Array>;
   readonly length: number;
 }
 
@@ -24,6 +24,15 @@ export const orderOf = (keys: readonly string[]): readonly number[] =>
       return left < right ? -1 : left > right ? 1 : one - other;
     });
 
+/** An item as JSON in UTF-8, in memory of its own: what goes to another thread takes all of its memory with it. */
+export const jsonOf = (item: unknown): Uint8Array => encoder.encode(JSON.stringify(item));
+
+/** The item in its JSON. */
+export const itemIn = (json: Uint8Array): unknown => JSON.parse(decoder.decode(json));
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 /** A shelf in memory, for what is short. */
 export function shelfInMemory<Item>(): Shelf<Item> {
   const items: Item[] = [];
@@ -35,10 +44,10 @@ export function shelfInMemory<Item>(): Shelf<Item> {
   return {
     put,
     putJson: (json, key) => {
-      put(JSON.parse(json) as Item, key);
+      put(itemIn(json) as Item, key);
     },
     *json() {
-      for (const index of orderOf(keys)) yield JSON.stringify(items[index]);
+      for (const index of orderOf(keys)) yield jsonOf(items[index]);
     },
     get length() {
       return items.length;

@@ -10,7 +10,7 @@ export function* reportJson(report: Report): Generator<string, void> {
   for (const [name, value] of Object.entries(report)) {
     yield `${before}${JSON.stringify(name)}: `;
     before = ',\n';
-    if (isSheets(value)) yield* listJson(value.json());
+    if (isSheets(value)) yield* listJson(textsOf(value.json()));
     else if (isList(value)) yield* listJson(jsonOf(value));
     else yield JSON.stringify(value);
   }
@@ -27,6 +27,11 @@ const isList = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value;
 
 const isSheets = (value: unknown): value is Sheets => isList(value) && 'json' in value;
+
+function* textsOf(all: Iterable<Uint8Array>): Generator<string, void> {
+  const decoder = new TextDecoder();
+  for (const json of all) yield decoder.decode(json);
+}
 
 function* jsonOf(items: Iterable<unknown>): Generator<string, void> {
   for (const item of items) yield JSON.stringify(item);

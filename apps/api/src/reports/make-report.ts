@@ -4,7 +4,7 @@ import { SealedLog } from '#libs/transparency';
 import { Pool } from 'pg';
 import { documentTexts } from './document-texts.ts';
 import { type Task, type Told } from './making.ts';
-import { startThreads } from './report-threads.ts';
+import { startJudging, startLayout } from './report-threads.ts';
 import { storedHistory } from './stored-history.ts';
 import { NotYetSealed, storedSeal } from './stored-seal.ts';
 
@@ -22,7 +22,8 @@ const TELL_EVERY_MS = 200;
 async function make({ databaseUrl, of, format, folder, file }: Task): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl, max: 2, application_name: 'ledger-report' });
   const shelves = shelvesIn(folder);
-  const threads = startThreads({ databaseUrl, of });
+  const judging = startJudging({ databaseUrl, of });
+  let layout: ReturnType<typeof startLayout> | undefined;
   let toldAt = 0;
   const onProgress = (progress: Progress): void => {
     const now = performance.now();
@@ -33,27 +34,28 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
   try {
     const documents = await documentTexts(of.documents, new DocumentStore(pool));
     const history = storedHistory(new EventStore(pool), of.position);
-    const means = {
-      history,
-      documents,
-      newShelf: shelves.newShelf,
-      onProgress,
-      judgeSome: threads.judgeSome,
-    };
-    const report = await composeReport(of, means);
+    const report = await composeReport(of, {
+      ...{ history, documents, newShelf: shelves.newShelf, onProgress },
+      judgeSome: judging.judgeSome,
+      // What they hold is of use for what comes next.
+      onJudged: async () => {
+        await judging.close();
+        if (format === 'pdf' || format === 'bundle') layout = startLayout();
+      },
+    });
     const all = report.cover.sizes.commitments;
     const sealed = format === 'bundle' ? await storedSeal(new SealedLog(pool), of.position) : undefined;
     const written = await writeReport(report, format, file, {
       onSheet: (done) => {
         onProgress({ stage: 'writing', done, of: all });
       },
-      layOut: threads.layOut,
+      ...(layout && { layOut: layout.layOut }),
       ...(sealed && { sealed }),
     });
     tell({ type: 'written', written });
   } finally {
     shelves.close();
-    await Promise.all([threads.close(), pool.end()]);
+    await Promise.all([judging.close(), layout?.close(), pool.end()]);
   }
 }
 

@@ -2,7 +2,7 @@ import { type RecordedEvent } from '#libs/domain';
 import { type EventStore } from '#libs/event-store';
 import { type History } from '#libs/reports';
 
-const PAGE = 2_000;
+const PAGE = 500;
 
 /** The history in the store, up to a position. The next page is read while one is handled. */
 export const storedHistory = (store: EventStore, position: number): History => ({

@@ -30,11 +30,10 @@ export function commitmentFigures(
   const leaves = positions.map((position) => ({ position }));
   const by = (rule: string, otherwise: string): string =>
     fulfilment.derivation.findLast((step) => step.rule === rule)?.statement ?? otherwise;
-  const rule = (figure: string, value: Figure['value'], note: string, from?: readonly string[]): Figure => ({
-    ...{ figure: name(figure), value, op: 'rule', of: leaves },
-    ...(from && { from }),
-    note,
-  });
+  const rule = (figure: string, value: Figure['value'], note: string, from?: readonly string[]): Figure =>
+    from
+      ? { figure: name(figure), value, op: 'rule', of: leaves, from, note }
+      : { figure: name(figure), value, op: 'rule', of: leaves, note };
   return [
     { figure: name('events'), value: positions.length, op: 'count', of: leaves, note: 'Its events.' },
     rule('label', label, by('label', 'Its state.')),

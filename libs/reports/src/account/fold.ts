@@ -14,7 +14,7 @@ export interface Folded {
 }
 
 /** So many streams are read at once: some 10 MB where they are long. */
-const AT_ONCE = 100;
+const AT_ONCE = 25;
 
 /**
  * The commitments by these ids, in this order, each folded by the domain's own fold. An event that cannot be folded ends

@@ -1,6 +1,6 @@
 import { Scales, type Day, type Weighed } from '#libs/domain';
 import { type History } from '../history.ts';
-import { type Sheet } from '../report.ts';
+import { jsonOf } from '../shelf.ts';
 import { findingsIn, type Finding } from './exceptions.ts';
 import { folded, type Folded } from './fold.ts';
 import { standingOf, type Standing } from './overall-figures.ts';
@@ -22,8 +22,8 @@ export interface Ground {
 export interface Judged {
   readonly id: string;
   readonly title: string;
-  /** Its {@link Sheet} as JSON, without the relations to others. */
-  readonly sheet: string;
+  /** Its `Sheet` as JSON in UTF-8, without the relations to others. */
+  readonly sheet: Uint8Array;
   readonly findings: readonly Finding[];
   readonly standing: Standing;
   /** What it would bring into sums if no other had to do with it; undefined where it was never promised. */
@@ -49,7 +49,7 @@ function judge(one: Folded, { validAt, position, documents }: Omit<Ground, 'hist
   return {
     id: one.id,
     title: sheet.title,
-    sheet: JSON.stringify(sheet satisfies Sheet),
+    sheet: jsonOf(sheet),
     findings: [...findingsIn(sheet), ...faultOf(one)],
     standing: standingOf(sheet),
     alone: aloneOf(one, validAt),

@@ -9,7 +9,10 @@ import { Standings } from './overall-figures.ts';
 export type JudgeSome = (ids: readonly string[]) => Promise<readonly Judged[]>;
 
 /** So many are judged at once. */
-const AT_ONCE = 100;
+const AT_ONCE = 25;
+
+/** So many times that are asked for before the first of them is here: enough for some threads, and not much to keep. */
+const AHEAD = 8;
 
 /** The commitments of a report, judged by themselves as they become known, and kept in that order. */
 export class Judging {
@@ -19,6 +22,8 @@ export class Judging {
   readonly alone = new Map<string, Weighed>();
   readonly titles = new Map<string, string>();
   #next: string[] = [];
+  readonly #waiting: (readonly string[])[] = [];
+  #asked = 0;
   #taken = Promise.resolve();
   #onJudged = (_count: number): void => undefined;
 
@@ -31,7 +36,7 @@ export class Judging {
 
   add(id: string): void {
     this.#next.push(id);
-    if (this.#next.length === AT_ONCE) this.#send();
+    if (this.#next.length === AT_ONCE) this.#enqueue();
   }
 
   /**
@@ -43,22 +48,37 @@ export class Judging {
   async end(onJudged: (count: number) => void): Promise<void> {
     this.#onJudged = onJudged;
     onJudged(this.sheets.length);
-    if (this.#next.length > 0) this.#send();
-    await this.#taken;
+    if (this.#next.length > 0) this.#enqueue();
+    for (let taken; taken !== this.#taken;) {
+      taken = this.#taken;
+      await taken;
+    }
   }
 
-  #send(): void {
-    const judged = this.judgeSome(this.#next);
+  #enqueue(): void {
+    this.#waiting.push(this.#next);
     this.#next = [];
-    this.#taken = this.#taken
-      .then(() => judged)
-      .then((some) => {
-        for (const one of some) this.#take(one);
-        this.#onJudged(this.sheets.length);
-      });
-    // Should it fail before anybody waits for it, that is told in the end.
-    this.#taken.catch(() => undefined);
-    judged.catch(() => undefined);
+    this.#ask();
+  }
+
+  #ask(): void {
+    while (this.#asked < AHEAD) {
+      const ids = this.#waiting.shift();
+      if (!ids) return;
+      this.#asked += 1;
+      const judged = this.judgeSome(ids);
+      this.#taken = this.#taken
+        .then(() => judged)
+        .then((some) => {
+          for (const one of some) this.#take(one);
+          this.#onJudged(this.sheets.length);
+          this.#asked -= 1;
+          this.#ask();
+        });
+      // Should it fail before anybody waits for it, that is told in the end.
+      this.#taken.catch(() => undefined);
+      judged.catch(() => undefined);
+    }
   }
 
   #take({ id, title, sheet, findings, standing, alone }: Judged): void {

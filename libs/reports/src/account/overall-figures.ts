@@ -1,6 +1,6 @@
 import { addDecimals, labels, type Interval } from '#libs/domain';
 import { type ReconciliationAnswer } from '#libs/read-models';
-import { type Figure } from '../figure.ts';
+import { type Figure, type Place } from '../figure.ts';
 import { type ExceptionGroup, type ReportOf, type Sheet, type SourceEvidence } from '../report.ts';
 import { type Sums } from './sums.ts';
 import { type Survey } from './survey.ts';
@@ -84,7 +84,10 @@ interface Ground {
 /** The figures of the report as a whole: what it was asked, how many there are of what, and what they come to. */
 export function overallFigures(ground: Ground): readonly Figure[] {
   const { survey, sources, standings, groups, sums, reconciliations } = ground;
-  const leaves = (positions: readonly number[]) => positions.map((position) => ({ position }));
+  // The same events stand under several figures, and may be all there are.
+  const places: Place[] = [];
+  const leaves = (positions: readonly number[]) =>
+    positions.map((position) => (places[position] ??= { position }));
   const count = (figure: string, positions: readonly number[], note: string): Figure => ({
     ...{ figure: `counts.${figure}`, value: positions.length, op: 'count', of: leaves(positions), note },
   });
@@ -101,7 +104,7 @@ export function overallFigures(ground: Ground): readonly Figure[] {
     count('meetings', survey.meetings, 'Meetings, conferences and signings.'),
     ...standings.counts(),
     ...groups.map(({ kind, items, meaning }): Figure => {
-      const positions = [...new Set(items.flatMap((item) => item.positions))].sort((a, b) => a - b);
+      const positions = eachOnce(items, ground.of.position);
       return {
         ...{ figure: `counts.exceptions.${kind}`, value: items.length, op: 'rule', of: leaves(positions) },
         note: `Entries of the list, which say more. ${meaning}`,
@@ -110,6 +113,17 @@ export function overallFigures(ground: Ground): readonly Figure[] {
     ...sums.sums.flatMap((sum) => sumFigures(sum, sums, standings)),
     ...reconciliations.flatMap((each) => totalFigures(each, ground)),
   ];
+}
+
+/** The positions of some exceptions, ascending: of a whole ledger that may be all there are, several times over. */
+function eachOnce(items: ExceptionGroup['items'], last: number): readonly number[] {
+  const isThere = new Uint8Array(last + 1);
+  for (const { positions } of items) for (const position of positions) isThere[position] = 1;
+  const found: number[] = [];
+  isThere.forEach((is, position) => {
+    if (is === 1) found.push(position);
+  });
+  return found;
 }
 
 const givenFigures = ({ of, root }: Ground): readonly Figure[] => {

@@ -12,6 +12,7 @@ import {
   type RecordedEvent,
 } from '#libs/domain';
 import { referencesOf, sentenceOf } from '#libs/read-models';
+import { LRUCache } from 'lru-cache';
 import { Frontier, leafHash, leafText } from '#libs/transparency';
 import { type History } from '../history.ts';
 import { type ChronologyEntry, type Exception } from '../report.ts';
@@ -208,8 +209,19 @@ const NEVER_LATE: ReadonlySet<LedgerEvent['type']> = new Set([
 
 const DAY_MS = 86_400_000;
 
-const daysBetween = (from: string, to: string): number =>
-  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
+const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
+
+/** There are few days, and each is asked about often. */
+const dayNumbers = new LRUCache<string, number>({ max: 10_000 });
+
+function dayNumber(day: string): number {
+  let number = dayNumbers.get(day);
+  if (number === undefined) {
+    number = Math.round(Date.parse(`${day}T00:00:00Z`) / DAY_MS);
+    dayNumbers.set(day, number);
+  }
+  return number;
+}
 
 /** By its own first day, or the last where there is none and, of one day, as recorded. */
 function sortKey({ occurred, position }: RecordedEvent): string {
@@ -224,9 +236,10 @@ function entryOf(
   validAt: Day,
 ): ChronologyEntry {
   const { position, occurred, recordedAt, type, stream, id, actor } = recorded;
+  const { earliest, latest } = dayBounds(occurred);
   return {
     position,
-    occurred: { edtf: occurred, ...dayBounds(occurred) },
+    occurred: { edtf: occurred, earliest, latest },
     standing: standingOn(validAt, occurred),
     recordedAt,
     type,

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { isAscii, Letters, type Alphabet, type Letter, type Style } from './letters.ts';
+import { Letters, type Alphabet, type Letter, type Style } from './letters.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -61,9 +61,7 @@ export class Faces {
 
   /** Everything with which a text can be laid out elsewhere. */
   alphabetOf(texts: readonly string[]): Alphabet {
-    const others = new Set(
-      texts.flatMap((text) => (isAscii(text) ? [] : (text.normalize('NFC').match(OTHERS) ?? []))),
-    );
+    const others = new Set(texts.flatMap((text) => text.normalize('NFC').match(OTHERS) ?? []));
     return [...this.#common, ...this.#alphabetOf(others)];
   }
 

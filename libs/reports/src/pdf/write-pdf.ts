@@ -4,6 +4,7 @@ import { afterSheets, beforeSheets, contentsOf, coverPairs } from '../document/d
 import { sheetBlocks } from '../document/sheet-blocks.ts';
 import { oneByOne } from '../one-by-one.ts';
 import { type Report, type Sheet } from '../report.ts';
+import { itemIn } from '../shelf.ts';
 import { Flow } from './flow.ts';
 import { SheetLayout, type LayOut } from './lay-out.ts';
 import { type Line } from './lines.ts';
@@ -69,7 +70,7 @@ class Printing {
     const laid = sheetsLaidOut(sheets, this.layOut, this.paper);
     const flow = new Flow(this.#pages);
     await this.#put(flow, beforeSheets(this.report));
-    if (first.done !== true) await this.#put(flow, sheetBlocks(JSON.parse(first.value) as Sheet));
+    if (first.done !== true) await this.#put(flow, sheetBlocks(itemIn(first.value) as Sheet));
     this.#pages.end();
     for await (const pages of laid) {
       for (const page of pages) this.#add(page);

@@ -1,5 +1,5 @@
 import { DocumentStore, EventStore } from '#libs/event-store';
-import { judgeSome, SheetLayout, type Judged, type LayOut } from '#libs/reports';
+import { judgeSome, type JudgeSome } from '#libs/reports';
 import { Pool } from 'pg';
 import { Piscina } from 'piscina';
 import { documentTexts } from './document-texts.ts';
@@ -10,17 +10,11 @@ import { storedHistory } from './stored-history.ts';
 // question, so that it makes no difference which of the threads is asked.
 
 const { databaseUrl, of } = Piscina.workerData as Common;
-const pool = new Pool({ connectionString: databaseUrl, max: 2, application_name: 'ledger-report' });
+const pool = new Pool({ connectionString: databaseUrl, max: 1, application_name: 'ledger-report' });
 const history = storedHistory(new EventStore(pool), of.position);
 const documents = documentTexts(of.documents, new DocumentStore(pool));
 documents.catch(() => undefined);
 
 /** Some commitments, each judged by itself. */
-export const judge = async (ids: readonly string[]): Promise<readonly Judged[]> =>
+export const judge: JudgeSome = async (ids) =>
   judgeSome(ids, { history, validAt: of.validAt, position: of.position, documents: await documents });
-
-const layout = new SheetLayout();
-
-/** Some sheets, laid out. */
-export const layOut = ([sheets, alphabet]: Parameters<LayOut>): ReturnType<SheetLayout['layOut']> =>
-  layout.layOut(sheets, alphabet);
