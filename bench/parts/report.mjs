@@ -29,6 +29,7 @@ export async function measureReports(bench) {
         ...{ validAt: '2025-12-31', position: events, documents: [] },
       },
       format,
+      hasThreads: true,
       folder,
       file: join(folder, 'report'),
     });

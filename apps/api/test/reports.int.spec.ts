@@ -102,6 +102,30 @@ describe('a report asked for over HTTP', () => {
     expect(again).toMatchObject({ status: 200, body: { id: first.body.id, state: 'done' } });
   }, 400_000);
 
+  it('is the same to the byte, made on several threads', async () => {
+    const large = await ApiUnderTest.start(database, { reports: { threadsFrom: 1 } });
+    try {
+      for (const format of ['json', 'pdf']) {
+        const body = { format, validAt: '2024-12-31', documents: [document.sha256] };
+        const { headers } = await large.post('/v1/reports', body, { key: reader });
+        const address = headers.get('location') ?? '';
+        const answer = () => large.get(address, { key: reader });
+        await until(
+          `${address} is made`,
+          async () => ['done', 'failed'].includes((await answer()).body.state as string),
+          PATIENCE_MS,
+        );
+        const alone = await made(body);
+        expect((await answer()).body).toMatchObject({
+          state: 'done',
+          file: { sha256: alone.body.file.sha256 as string },
+        });
+      }
+    } finally {
+      await large.stop();
+    }
+  }, 400_000);
+
   it('is of the time asked for', async () => {
     const future = new Date(Date.now() + 3_600_000).toISOString();
     expect(await api.post('/v1/reports', { format: 'json', knownAt: future }, { key: reader })).toMatchObject(

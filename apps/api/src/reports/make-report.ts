@@ -19,10 +19,10 @@ const tell = (told: Told): void => {
 /** Progress is for people: a few times a second is enough. */
 const TELL_EVERY_MS = 200;
 
-async function make({ databaseUrl, of, format, folder, file }: Task): Promise<void> {
+async function make({ databaseUrl, of, format, hasThreads, folder, file }: Task): Promise<void> {
   const pool = new Pool({ connectionString: databaseUrl, max: 2, application_name: 'ledger-report' });
   const shelves = shelvesIn(folder);
-  const judging = startJudging({ databaseUrl, of });
+  const judging = hasThreads ? startJudging({ databaseUrl, of }) : undefined;
   let layout: ReturnType<typeof startLayout> | undefined;
   let toldAt = 0;
   const onProgress = (progress: Progress): void => {
@@ -36,11 +36,11 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
     const history = storedHistory(new EventStore(pool), of.position);
     const report = await composeReport(of, {
       ...{ history, documents, newShelf: shelves.newShelf, onProgress },
-      judgeSome: judging.judgeSome,
+      ...(judging && { judgeSome: judging.judgeSome }),
       // What they hold is of use for what comes next.
       onJudged: async () => {
-        await judging.close();
-        if (format === 'pdf' || format === 'bundle') layout = startLayout();
+        await judging?.close();
+        if (hasThreads && (format === 'pdf' || format === 'bundle')) layout = startLayout();
       },
     });
     const all = report.cover.sizes.commitments;
@@ -55,7 +55,7 @@ async function make({ databaseUrl, of, format, folder, file }: Task): Promise<vo
     tell({ type: 'written', written });
   } finally {
     shelves.close();
-    await Promise.all([judging.close(), layout?.close(), pool.end()]);
+    await Promise.all([judging?.close(), layout?.close(), pool.end()]);
   }
 }
 

@@ -5,6 +5,8 @@ export interface Task {
   readonly databaseUrl: string;
   readonly of: ReportOf;
   readonly format: ReportFormat;
+  /** Whether it has threads of its own for what can be done apart. It makes no difference to the file. */
+  readonly hasThreads: boolean;
   /** Empty, and its own. */
   readonly folder: string;
   /** Where the report is to be; nothing is there yet. */

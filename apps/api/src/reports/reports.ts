@@ -22,6 +22,8 @@ export interface ReportLimits {
   readonly perOwner: number;
   /** Of all owners. */
   readonly overall: number;
+  /** A log of so many events takes longer than it takes to start threads for a report of it. */
+  readonly threadsFrom: number;
   /** How long one may take. */
   readonly makingMs: number;
   /** How long one can be had once it is made. */
@@ -32,6 +34,7 @@ export const REPORT_LIMITS: ReportLimits = {
   atOnce: 1,
   perOwner: 10,
   overall: 100,
+  threadsFrom: 5_000,
   makingMs: 15 * 60_000,
   keptMs: 60 * 60_000,
 };
@@ -153,12 +156,14 @@ export class Reports implements OnModuleDestroy {
   }
 
   async #make(job: Job): Promise<void> {
-    const { databaseUrl, makingMs, keptMs } = this.settings;
+    const { databaseUrl, threadsFrom, makingMs, keptMs } = this.settings;
     const shelves = join(await this.#home(), `${job.id}.shelves`);
     try {
       await mkdir(shelves);
       const { of, format } = job;
-      const task = { databaseUrl, of, format, folder: shelves, file: await this.path(job.id) };
+      const hasThreads = of.position >= threadsFrom;
+      const file = await this.path(job.id);
+      const task = { databaseUrl, of, format, hasThreads, folder: shelves, file };
       const making = startMaking(task, ({ progress }) => {
         job.progress = progress;
       });
