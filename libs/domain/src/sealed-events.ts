@@ -34,6 +34,7 @@ export class SealedEvents {
       return undefined;
     if (isEscaped(body, 0, tail)) return undefined;
     const { type, schema, occurred, actor, correlationId, causationId } = last;
+    // Named one by one, here as below: the last one spread out and partly replaced takes half as long again.
     const event = {
       position,
       stream: ownText(body.slice(start, streamEnd), last.stream),

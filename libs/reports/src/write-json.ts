@@ -10,8 +10,8 @@ export function* reportJson(report: Report): Generator<string, void> {
   for (const [name, value] of Object.entries(report)) {
     yield `${before}${JSON.stringify(name)}: `;
     before = ',\n';
-    if (isSheets(value)) yield* listJson(textsOf(value.json()));
-    else if (isList(value)) yield* listJson(jsonOf(value));
+    if (isWritten(value)) yield* listJson(decoded(value.json()));
+    else if (isList(value)) yield* listJson(written(value));
     else yield JSON.stringify(value);
   }
   yield ',\n"figures": {';
@@ -26,14 +26,15 @@ export function* reportJson(report: Report): Generator<string, void> {
 const isList = (value: unknown): value is Iterable<unknown> =>
   typeof value === 'object' && value !== null && Symbol.iterator in value;
 
-const isSheets = (value: unknown): value is Sheets => isList(value) && 'json' in value;
+/** Whether a list has its items as JSON already. */
+const isWritten = (value: unknown): value is Pick<Sheets, 'json'> => isList(value) && 'json' in value;
 
-function* textsOf(all: Iterable<Uint8Array>): Generator<string, void> {
+function* decoded(all: Iterable<Uint8Array>): Generator<string, void> {
   const decoder = new TextDecoder();
   for (const json of all) yield decoder.decode(json);
 }
 
-function* jsonOf(items: Iterable<unknown>): Generator<string, void> {
+function* written(items: Iterable<unknown>): Generator<string, void> {
   for (const item of items) yield JSON.stringify(item);
 }
 

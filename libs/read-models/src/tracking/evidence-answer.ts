@@ -1,4 +1,4 @@
-import { standingOn, type Attribution, type Day, type Evidence, type Reporter } from '#libs/domain';
+import { isAnchor, standingOn, type Attribution, type Day, type Evidence, type Reporter } from '#libs/domain';
 import { type Tracked } from './tracked.ts';
 
 /** One passage or source, and the fact it speaks for. Without an anchor, `document` and what follows are null. */
@@ -40,13 +40,13 @@ export function evidenceOf({ known, facts }: Tracked, validAt: Day): readonly Ev
       ({ id, supports: fact, attribution: { saidBy, onBehalfOf, committed = [], reporter }, evidence }) =>
         evidence.map((item) => {
           // Named one by one: spread in front of others, they took as long as all else of an answer.
-          const { source, document, start, end, passage } = placeOf(item);
+          const anchor = isAnchor(item) ? item : undefined;
           return {
-            source,
-            document,
-            start,
-            end,
-            passage,
+            source: item.source,
+            document: anchor?.document ?? null,
+            start: anchor?.start ?? null,
+            end: anchor?.end ?? null,
+            passage: anchor?.passage ?? null,
             supports: fact,
             attachment: fact === id ? null : id,
             saidBy,
@@ -66,16 +66,3 @@ const speaking = (
   supports: string,
   id = supports,
 ) => ({ id, on, supports, attribution, evidence });
-
-const placeOf = (
-  item: Evidence,
-): Pick<EvidenceAnswer, 'source' | 'document' | 'start' | 'end' | 'passage'> =>
-  'document' in item
-    ? {
-        source: item.source,
-        document: item.document,
-        start: item.start,
-        end: item.end,
-        passage: item.passage,
-      }
-    : { source: item.source, document: null, start: null, end: null, passage: null };

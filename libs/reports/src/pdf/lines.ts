@@ -75,9 +75,9 @@ function addAscii(text: string, { widths }: AsciiLetters, draft: Draft): void {
   }
 }
 
-const [SPACE, SLASH, HYPHEN, COMMA, STOP, LINE, ZERO, NINE] = Array.from(' /-,._09', (each) =>
-  each.charCodeAt(0),
-) as unknown as readonly [number, number, number, number, number, number, number, number];
+const [SPACE, COMMA, HYPHEN, STOP, SLASH, ZERO, NINE, LINE] = [
+  0x20, 0x2c, 0x2d, 0x2e, 0x2f, 0x30, 0x39, 0x5f,
+] as const;
 
 /**
  * After a space a line may end, and after some marks: long ids and hashes are of them. A day or a decimal stays in one piece.
