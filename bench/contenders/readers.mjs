@@ -44,8 +44,8 @@ async function ledgerReader(servers, { streams, streamLength, logEvents }) {
     name: 'ledger',
     readStream: async (number) => {
       const id = `commitment-read-${number}`;
-      const { events } = (await store.readStreams([id])).get(id);
-      return events.map(({ body }) => dataIn(body)).length;
+      const take = ({ body }) => dataIn(body);
+      return (await store.readStreams([id], { take })).get(id).events.length;
     },
     follow: (seconds) => followLedger(store, head, seconds, ({ body }) => dataIn(body)),
     followChecked: (seconds) => followLedger(store, head, seconds, decode),

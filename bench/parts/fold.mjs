@@ -47,7 +47,7 @@ async function foldAgain(store, stream, events) {
   const start = now();
   const rounds = [];
   while (rounds.length <= ROUNDS && now() - start < PATIENCE_MS) {
-    const read = await timed(() => store.readStreams([stream]));
+    const read = await timed(() => store.readStreams([stream], { take: decode }));
     const history = read.result.get(stream);
     if (history.version !== events) throw new Error(`${stream} has ${history.version} events`);
     const fold = await timed(() => foldAll(history.events));
@@ -62,7 +62,7 @@ async function foldAll(events) {
   const end = now() + GIVE_UP_MS;
   let state = commitment.initial;
   for (const [index, event] of events.entries()) {
-    state = commitment.evolve(state, decode(event));
+    state = commitment.evolve(state, event);
     if (index % 1_000 !== 999) continue;
     await nextTurn();
     if (now() > end) return index + 1;

@@ -23,14 +23,19 @@ export class SealedEvents {
   #likeLast(position: number, recordedAt: string, body: string): RecordedEvent | undefined {
     const last = this.#last;
     const tail = body.length - this.#tailLength;
-    if (last === undefined || !body.startsWith(this.#head) || !body.startsWith(ID, tail)) return undefined;
+    if (last === undefined || body.slice(0, this.#head.length) !== this.#head || !body.startsWith(ID, tail))
+      return undefined;
     const idEnd = tail + ID.length + UUID_LENGTH;
     const id = body.slice(tail + ID.length, idEnd);
-    if (!body.startsWith(this.#middle, idEnd) || !UUID.test(id)) return undefined;
+    if (body.slice(idEnd, idEnd + this.#middle.length) !== this.#middle || !UUID.test(id)) return undefined;
     const start = idEnd + this.#middle.length;
     const streamEnd = body.indexOf('"', start);
     const digits = body.slice(streamEnd + this.#end.length, -1);
-    if (!body.startsWith(this.#end, streamEnd) || !COUNT.test(digits) || !body.endsWith('}'))
+    if (
+      body.slice(streamEnd, streamEnd + this.#end.length) !== this.#end ||
+      !COUNT.test(digits) ||
+      !body.endsWith('}')
+    )
       return undefined;
     if (isEscaped(body, 0, tail)) return undefined;
     const { type, schema, occurred, actor, correlationId, causationId } = last;

@@ -14,11 +14,11 @@ import { wholeMicroseconds } from './whole-microseconds.ts';
 import { openWriters } from './writers.ts';
 
 /** A stream as far as it was read. */
-export interface StreamHistory {
+export interface StreamHistory<Taken = RecordedEvent> {
   /** Of its last event; 0 when there is none. */
   readonly version: number;
   /** Those asked for. */
-  readonly events: readonly RecordedEvent[];
+  readonly events: readonly Taken[];
 }
 
 /** How much of some streams to read; all of it, where nothing is said. */
@@ -27,6 +27,11 @@ export interface ReadStreamsOptions {
   readonly upTo?: number;
   /** Only versions above these, by stream. */
   readonly after?: ReadonlyMap<string, number>;
+}
+
+/** What is to be made of each event as it arrives, while Postgres is at those after it. Not always called in their order. */
+export interface Taking<Taken> {
+  readonly take: (event: RecordedEvent) => Taken;
 }
 
 /** Which part of the log to read. All filters given must hold. */
@@ -106,26 +111,39 @@ export class EventStore {
 
   /**
    * The streams asked for, in one query, as they stood at `upTo` or stand now. One that does not exist is there with
-   * version 0 and no events.
+   * version 0 and no events. Of each event there is what `take` makes of it, where that is given.
    *
    * @param after the versions up to which streams are known already; of those only later events are read.
    */
+  readStreams(
+    ids: readonly string[],
+    options?: ReadStreamsOptions,
+  ): Promise<ReadonlyMap<string, StreamHistory>>;
+  readStreams<Taken>(
+    ids: readonly string[],
+    options: ReadStreamsOptions & Taking<Taken>,
+  ): Promise<ReadonlyMap<string, StreamHistory<Taken>>>;
   async readStreams(
     ids: readonly string[],
-    { upTo = LAST_POSITION, after }: ReadStreamsOptions = {},
-  ): Promise<ReadonlyMap<string, StreamHistory>> {
-    const histories = new Map<string, { version: number; events: RecordedEvent[] }>();
+    { upTo = LAST_POSITION, after, take = itself }: ReadStreamsOptions & Partial<Taking<unknown>> = {},
+  ): Promise<ReadonlyMap<string, StreamHistory<unknown>>> {
+    const histories = new Map<string, { version: number; events: unknown[] }>();
     for (const id of ids) histories.set(id, { version: after?.get(id) ?? 0, events: [] });
     const versions = [...histories.values()].map(({ version }) => version);
     const values = [[...histories.keys()], versions, upTo];
-    for (const event of await readEvents(this.pool, 'read-streams', readStreamsSql, values)) {
-      const history = histories.get(event.stream);
-      if (!history)
-        throw new Error(`Postgres answered with the stream ${event.stream}, which was not asked for`);
+    const placed = (event: RecordedEvent) => ({
+      stream: event.stream,
+      version: event.version,
+      taken: take(event),
+    });
+    const statement = { name: 'read-streams', text: readStreamsSql, values };
+    for (const { stream, version, taken } of await readEvents(this.pool, statement, placed)) {
+      const history = histories.get(stream);
+      if (!history) throw new Error(`Postgres answered with the stream ${stream}, which was not asked for`);
       history.version += 1;
-      if (event.version !== history.version)
-        throw new Error(`Postgres answered with version ${event.version} of ${event.stream} out of its turn`);
-      history.events.push(event);
+      if (version !== history.version)
+        throw new Error(`Postgres answered with version ${version} of ${stream} out of its turn`);
+      history.events.push(taken);
     }
     return histories;
   }
@@ -137,7 +155,7 @@ export class EventStore {
     const shape = { streams: !!streams, types: !!types, positions: !!positions, newestFirst };
     const name = `read-all-${filters.map((filter) => (filter ? 1 : 0)).join('')}${newestFirst ? '-desc' : ''}`;
     const values = [after, upTo, limit, ...filters.filter((filter) => filter !== undefined)];
-    return readEvents(this.pool, name, readAllSql(shape), values);
+    return readEvents(this.pool, { name, text: readAllSql(shape), values }, itself);
   }
 
   /** Where the log ends now. */
@@ -170,3 +188,5 @@ export class EventStore {
     return follow((after) => this.readAll({ after, limit: batch }), batch, this.#bell, options);
   }
 }
+
+const itself = (event: RecordedEvent): RecordedEvent => event;

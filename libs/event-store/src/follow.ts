@@ -1,5 +1,5 @@
 import { type RecordedEvent } from '#libs/domain';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { type CommitBell } from './commit-bell.ts';
 import { orAborted } from './or-aborted.ts';
 import { backoffMs, isTransient } from './transient.ts';
@@ -45,6 +45,7 @@ export function follow(
       position = page.at(-1)?.position ?? position;
       if (page.length >= fullPage) {
         next = read(position);
+        await nextTurn();
         yield page;
         continue;
       }

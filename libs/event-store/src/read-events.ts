@@ -1,47 +1,42 @@
 import { type RecordedEvent } from '#libs/domain';
-import { type CustomTypesConfig, type Pool } from 'pg';
-import { recordedEvent, type RecordedRow, sealedEvents, type SealedRow } from './recorded-row.ts';
+import { type Pool } from 'pg';
+import { recordedEvent, type RecordedRow, type SealedRow, SealedRows } from './recorded-row.ts';
+import { type NamedStatement, rowsAsTheyArrive } from './rows-as-they-arrive.ts';
 import { readAtSql } from './sql/read-at.sql.ts';
 
-/** Answers with the events that a statement selects the `sealedColumns` of, in its order. */
-export async function readEvents(
+/**
+ * What `take` makes of the events that a statement selects the `sealedColumns` of, in its order. Those whose body does not
+ * tell them plainly are asked for when all others have come, and taken last.
+ *
+ * @throws what `take` throws.
+ */
+export async function readEvents<Taken>(
   pool: Pool,
-  name: string,
-  text: string,
-  values: unknown[],
-): Promise<readonly RecordedEvent[]> {
-  const rows = await rowsOf<SealedRow>(pool, name, text, values);
-  const events = sealedEvents(rows);
-  if (events.every((event) => event !== undefined)) return events;
-  const untold = rows.filter((_, index) => events[index] === undefined);
-  const told = await eventsAt(
-    pool,
-    untold.map(([position]) => position),
-  );
-  return events.map((event, index) => {
-    const [position = ''] = rows[index] ?? [];
-    const found = event ?? told.get(Number(position));
-    if (!found) throw new Error(`Postgres answered with the event at ${position} only once`);
-    return found;
+  statement: NamedStatement,
+  take: (event: RecordedEvent) => Taken,
+): Promise<Taken[]> {
+  const sealed = new SealedRows();
+  const taken: (Taken | undefined)[] = [];
+  const untold = new Map<string, number>();
+  await rowsAsTheyArrive(pool, statement, (rows) => {
+    for (const row of rows as readonly SealedRow[]) {
+      const event = sealed.next(row);
+      if (!event) untold.set(row[0], taken.length);
+      taken.push(event && take(event));
+    }
   });
+  if (untold.size > 0) {
+    // What stands at a position stays, so it may be asked for later.
+    const statement = { name: 'read-at', text: readAtSql, values: [[...untold.keys()]] };
+    await rowsAsTheyArrive(pool, statement, (rows) => {
+      for (const row of rows as readonly RecordedRow[]) {
+        const place = untold.get(row[0]);
+        if (place === undefined) throw new Error(`Postgres answered with ${row[0]}, which was not asked for`);
+        taken[place] = take(recordedEvent(row));
+        untold.delete(row[0]);
+      }
+    });
+    for (const position of untold.keys()) throw new Error(`Postgres answered with ${position} only once`);
+  }
+  return taken as Taken[];
 }
-
-/** By position, those whose columns have to be asked for. What stands at a position stays, so they may be asked for later. */
-async function eventsAt(pool: Pool, positions: readonly string[]): Promise<Map<number, RecordedEvent>> {
-  const rows = await rowsOf<RecordedRow>(pool, 'read-at', readAtSql, [positions]);
-  return new Map(rows.map(recordedEvent).map((event) => [event.position, event]));
-}
-
-async function rowsOf<Row extends unknown[]>(
-  pool: Pool,
-  name: string,
-  text: string,
-  values: unknown[],
-): Promise<readonly Row[]> {
-  const { rows } = await pool.query<Row>({ name, text, values, rowMode: 'array', types: AS_TEXT });
-  return rows;
-}
-
-/** What node-postgres would make of each value is made where it is known what they are. */
-const AS_TEXT: CustomTypesConfig = { getTypeParser: () => unchanged };
-const unchanged = (text: string): string => text;

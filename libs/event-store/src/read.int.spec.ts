@@ -1,5 +1,12 @@
 import { type RecordedEvent } from '#libs/domain';
-import { cloneDatabase, sampleAppend, sampleEvent, sampleStream, type TestDatabase } from '#libs/testkit';
+import {
+  cloneDatabase,
+  sampleAppend,
+  sampleEvent,
+  sampleStream,
+  type TestDatabase,
+  until,
+} from '#libs/testkit';
 import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { EventStore, type ReadAllOptions } from './index.ts';
@@ -77,6 +84,50 @@ describe('reading streams', () => {
       events: [{ position: 1 }, { position: 2 }, { position: 7 }],
     });
     expect(streams.get('c')?.version).toBe(2);
+  });
+
+  it('gives what is made of each event instead, each in its place', async () => {
+    const events = Array.from({ length: 250 }, () => sampleEvent());
+    await store.append(sampleAppend({ stream: 'long', expected: 0, events }));
+    const streams = await store.readStreams(['long', 'a'], { take: ({ id, version }) => [id, version] });
+    expect(streams.get('long')?.events).toEqual(events.map(({ id }, index) => [id, index + 1]));
+    expect(streams.get('a')?.events).toHaveLength(4);
+  });
+
+  it('throws what is thrown over an event, and the connection goes on serving', async () => {
+    const pool = new pg.Pool({ connectionString: database.urls.api, max: 1 });
+    const reader = new EventStore(pool);
+    const take = ({ version }: RecordedEvent) => {
+      if (version === 2) throw new RangeError('cannot read the second');
+    };
+    for (const stream of ['a', 'long'])
+      await expect(reader.readStreams([stream], { take })).rejects.toThrow(
+        new RangeError('cannot read the second'),
+      );
+    expect((await reader.readStreams(['a'])).get('a')?.version).toBe(4);
+    expect(pool.totalCount).toBe(1);
+    await reader.close();
+    await pool.end();
+  });
+
+  it('fails when the connection is lost in the middle, and reads on a new one', async () => {
+    const pool = new pg.Pool({ connectionString: database.urls.api, max: 1, application_name: 'cut-off' });
+    pool.on('error', () => undefined);
+    const reader = new EventStore(pool);
+    const cutOff = `select pg_terminate_backend(pid) from pg_stat_activity 
+       where application_name = 'cut-off' and wait_event_type = 'Lock'`;
+    const locked = await database.pool('admin').connect();
+    await locked.query('begin; lock ledger.events');
+    const reading = reader.readStreams(['a']);
+    reading.catch(() => undefined);
+    const admin = database.pool('admin');
+    await until('the reader waits', async () => (await admin.query(cutOff)).rowCount === 1);
+    await expect(reading).rejects.toThrow(/terminat/);
+    await locked.query('rollback');
+    locked.release();
+    expect((await reader.readStreams(['a'])).get('a')?.version).toBe(4);
+    await reader.close();
+    await pool.end();
   });
 });
 
@@ -165,6 +216,11 @@ describe('what is read of an event', () => {
       const streams = await reader.readStreams(['old', 's-2']);
       expect(streams.get('old')?.events).toEqual(recorded.slice(10));
       expect(streams.get('s-2')?.events).toEqual(recorded.slice(4, 6));
+      const taken = await reader.readStreams(['s-2', 'old'], { take: ({ position }) => position });
+      expect([...taken.values()].map(({ events }) => events)).toEqual([
+        [5, 6],
+        [11, 12, 13, 14],
+      ]);
       await reader.close();
       await pool.end();
     },

@@ -17,13 +17,14 @@ export type RecordedRow = [
   causationId: string | null,
 ];
 
-/**
- * The events in rows of `sealedColumns`, undefined for each whose body does not tell it plainly. A position is dense
- * from 1, so it is a safe integer for ever.
- */
-export function sealedEvents(rows: readonly SealedRow[]): (RecordedEvent | undefined)[] {
-  const sealed = new SealedEvents();
-  return rows.map(([position, recordedAt, body]) => sealed.next(Number(position), inUtc(recordedAt), body));
+/** Reads rows of `sealedColumns` in turn. A position is dense from 1, so it is a safe integer for ever. */
+export class SealedRows {
+  readonly #sealed = new SealedEvents();
+
+  /** The event in a row; undefined where its body does not tell it plainly. */
+  next([position, recordedAt, body]: SealedRow): RecordedEvent | undefined {
+    return this.#sealed.next(Number(position), inUtc(recordedAt), body);
+  }
 }
 
 /** An event as its columns tell it; its body is not looked into. */

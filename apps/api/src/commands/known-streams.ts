@@ -43,12 +43,13 @@ export class KnownStreams {
       }),
     );
     const after = new Map([...known].map(([stream, { version }]) => [stream, version]));
-    for (const [stream, { version, events }] of await this.store.readStreams(streams, { after })) {
+    for (const [stream, { version, events }] of await this.store.readStreams(streams, {
+      after,
+      take: decode,
+    })) {
       const before = known.get(stream);
       const now =
-        before && events.length === 0
-          ? before
-          : { version, events: [...(before?.events ?? []), ...events.map(decode)] };
+        before && events.length === 0 ? before : { version, events: [...(before?.events ?? []), ...events] };
       // Another command may have read further meanwhile.
       if (version > (this.#remembered.peek(stream)?.version ?? 0)) this.#remembered.set(stream, now);
       histories.set(stream, now.events);
