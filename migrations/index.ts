@@ -10,6 +10,7 @@ import { Log } from './0008-log.ts';
 import { DocumentArrivals } from './0009-document-arrivals.ts';
 import { Reads } from './0010-reads.ts';
 import { AppendHeadFirst } from './0011-append-head-first.ts';
+import { AsOfPlannedOnce } from './0012-as-of-planned-once.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -31,6 +32,7 @@ export const migrations = [
   DocumentArrivals,
   Reads,
   AppendHeadFirst,
+  AsOfPlannedOnce,
 ] as const;
 
 export interface MigrateOptions {

@@ -80,12 +80,11 @@ export async function writeRows<Row extends object>(
       values: rows.map((row) => row[property as keyof Row]),
     })),
   );
-  await tx.query(
-    `insert into ${schemaName(schema)}.${table.options.name} (${all.map(({ name }) => name).join(', ')})
+  const target = `${schemaName(schema)}.${table.options.name}`;
+  const text = `insert into ${target} (${all.map(({ name }) => name).join(', ')})
      select ${selected.join(', ')} from ${from}
-     on conflict (${key.join(', ')}) do ${ifThere === 'keep' ? 'nothing' : `update set ${rest.join(', ')}`}`,
-    values,
-  );
+     on conflict (${key.join(', ')}) do ${ifThere === 'keep' ? 'nothing' : `update set ${rest.join(', ')}`}`;
+  await tx.query({ name: `${target}-${ifThere}`, text, values });
 }
 
 /** A fact, and what a row keeps of where it stands. */

@@ -1,8 +1,18 @@
 import { decode, type LedgerEvent, type RecordedEvent } from '#libs/domain';
 
+/**
+ * A statement that each connection prepares under its name when it first meets it. Of a batch of a few events, planning
+ * costs more than all else; but a plan may be made while its tables are empty, so this is for what has only one.
+ */
+export interface Prepared {
+  readonly name: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 /** What a projection needs of the transaction it is called in. */
 export interface ProjectionTransaction {
-  query(text: string, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  query(statement: string | Prepared, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
 /**
@@ -39,7 +49,11 @@ export function factsIn(events: readonly RecordedEvent[]): readonly RecordedFact
 
 /** The incarnation of the tables in a schema: another one whenever they are made anew, the same when they are renamed. */
 export async function buildOf(tx: ProjectionTransaction, schema: string): Promise<string> {
-  const { rows } = await tx.query(`select id from ${schema}.build`);
+  const { rows } = await tx.query({
+    name: `${schema}-build`,
+    text: `select id from ${schema}.build`,
+    values: [],
+  });
   const [row] = rows as readonly { readonly id: string }[];
   return row?.id ?? '';
 }

@@ -36,12 +36,20 @@ interface Row {
   body: string;
 }
 
-const select = `
-select n.number, c.position, c.commitment, c.event_id, c.recorded_at, c.body
-  from ledger.change_numbers n join ledger.changes c using (position)`;
+const select = `select n.number, c.position, c.commitment, c.event_id, c.recorded_at, c.body`;
 
-const readSql = `${select} where n.number > $1 order by n.number limit $2`;
-const readOfSomeSql = `${select} where n.number > $1 and c.commitment = any($3) order by n.number limit $2`;
+/**
+ * Each change is looked up by itself. In a join Postgres read all of them to find the two that had come, for as long as the
+ * tables had no statistics: 1.2 ms for two of 2,000.
+ */
+export const readSql = `${select}
+  from (select number, position from ledger.change_numbers where number > $1 order by number limit $2) n
+ cross join lateral (select * from ledger.changes each where each.position = n.position limit 1) c
+ order by n.number`;
+
+const readOfSomeSql = `${select}
+  from ledger.change_numbers n join ledger.changes c using (position)
+ where n.number > $1 and c.commitment = any($3) order by n.number limit $2`;
 
 /** The ids in streams of commitments; a stream of anything else changes no state. */
 const commitmentsOf = (streams: readonly string[]): string[] => {
@@ -56,7 +64,7 @@ export async function readChanges(
 ): Promise<readonly NumberedChange[]> {
   const { rows } =
     streams === undefined
-      ? await sql.query<Row>(readSql, [after, limit])
+      ? await sql.query<Row>({ name: 'read-changes', text: readSql, values: [after, limit] })
       : await sql.query<Row>(readOfSomeSql, [after, limit, commitmentsOf(streams)]);
   return rows.map((row) => ({
     number: Number(row.number),

@@ -10,7 +10,7 @@ import {
 } from '#libs/testkit';
 import { type Log } from '../log.ts';
 import { type Relay } from '../relay/relay.ts';
-import { lastChange, readChanges } from './change-log.ts';
+import { lastChange, readChanges, readSql } from './change-log.ts';
 import { followChanges } from './follow-changes.ts';
 import { runChanges, runNumbering } from './run-changes.ts';
 
@@ -131,6 +131,22 @@ describe('changes without a broker', () => {
       { number: 4, position: 4, stream: 'commitment-b', body: '{"position":4}' },
       { number: 5, position: 5, commitment: 'b' },
     ]);
+  });
+
+  test('are looked up one by one, however many there are and whatever is known of how many', async () => {
+    const client = await house.database.pool('admin', 1).connect();
+    await client.query(
+      `insert into ledger.changes select n, 'c', gen_random_uuid(), '', repeat('x', 100) from generate_series(1, 5000) n;
+       insert into ledger.change_numbers select n, n from generate_series(1, 5000) n`,
+    );
+    for (const mode of ['force_custom_plan', 'force_generic_plan']) {
+      await client.query(`set plan_cache_mode = ${mode}; prepare ${mode} (bigint, int) as ${readSql}`);
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute ${mode} (4998, 1000)`);
+      const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+      expect(plan).toContain('changes_pkey');
+      expect(plan).not.toContain('Seq Scan');
+    }
+    client.release();
   });
 });
 

@@ -43,14 +43,18 @@ export async function moveCheckpoint(
   from: Checkpoint,
   to: Checkpoint,
 ): Promise<boolean> {
-  const { rowCount } = await tx.query(
-    /* sql */ `
+  const { rowCount } = await tx.query({
+    name: `${schema}-move-checkpoint`,
+    text: /* sql */ `
       update ${schema}.checkpoints
          set next_offset = $6, position = $7, at = clock_timestamp()
        where partition = $2 and generation = $3 and next_offset = $4 and position = $5
          and exists (select from ${schema}.build where id = $1)`,
-    [build, from.partition, from.generation, from.nextOffset, from.position, to.nextOffset, to.position],
-  );
+    values: [
+      ...[build, from.partition, from.generation, from.nextOffset, from.position],
+      ...[to.nextOffset, to.position],
+    ],
+  });
   return rowCount === 1;
 }
 

@@ -123,7 +123,11 @@ export async function beginGeneration(
  */
 export async function checkpoint({ sql, table }: Omit<Desk, 'epoch'>, state: RelayState): Promise<void> {
   const { epoch, position, endOffsets, endPositions } = state;
-  const { rowCount } = await sql.query(checkpointSql(table), [epoch, position, endOffsets, endPositions]);
+  const { rowCount } = await sql.query({
+    name: `checkpoint-${table}`,
+    text: checkpointSql(table),
+    values: [epoch, position, endOffsets, endPositions],
+  });
   if (rowCount === 0) throw new EpochLost(epoch);
 }
 

@@ -10,7 +10,7 @@ export async function readToldUpTo(
   tx: ProjectionTransaction,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await tx.query(TOLD_UP_TO, [ids]);
+  const { rows } = await tx.query({ name: 'told-up-to', text: TOLD_UP_TO, values: [ids] });
   const found = rows as readonly { readonly commitment: string; readonly position: string }[];
   return new Map(found.map(({ commitment, position }) => [commitment, Number(position)]));
 }
@@ -71,15 +71,13 @@ export async function tellChanges(tx: ProjectionTransaction, changes: readonly T
     { name: 'from_share', type: 'numeric', values: ordered.map(({ fromShare }) => fromShare) },
     { name: 'to_share', type: 'numeric', values: ordered.map(({ toShare }) => toShare) },
   ]);
-  await tx.query(
-    `with told as (
+  const text = `with told as (
        insert into ledger.changes
          (position, commitment, event_id, recorded_at, body, from_label, to_label, from_share, to_share)
        select ${columns.join(', ')} from ${from}
        on conflict do nothing
        returning position
      )
-     insert into ledger.changes_waiting (position) select position from told`,
-    values,
-  );
+     insert into ledger.changes_waiting (position) select position from told`;
+  await tx.query({ name: 'tell-changes', text, values });
 }

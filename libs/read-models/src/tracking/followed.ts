@@ -42,10 +42,11 @@ export async function readFollowed(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Followed>> {
   const remembered = ids.map((id) => recollection.get(build, id));
-  const { rows } = await tx.query(followedSelect(schema), [
-    ids,
-    remembered.map((followed) => followed?.position ?? 0),
-  ]);
+  const { rows } = await tx.query({
+    name: `${schema}-followed`,
+    text: followedSelect(schema),
+    values: [ids, remembered.map((followed) => followed?.position ?? 0)],
+  });
   const found = new Map<string, Followed>();
   for (const row of rows as readonly FollowedColumns[]) {
     const followed = row.facts === null ? remembered[row.ordinal - 1] : read(row);

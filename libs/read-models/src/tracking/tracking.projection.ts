@@ -102,7 +102,8 @@ async function movePositions(
 ): Promise<void> {
   if (moved.length === 0) return;
   const ids = moved.map(({ known }) => idOf(known));
-  await tx.query(positionsUpdate(schema), [ids, moved.map(({ position }) => position)]);
+  const values = [ids, moved.map(({ position }) => position)];
+  await tx.query({ name: `${schema}-positions`, text: positionsUpdate(schema), values });
 }
 
 async function relate(tx: ProjectionTransaction, schema: string, related: readonly Known[]): Promise<void> {
