@@ -47,7 +47,7 @@ it('when a promise is amended, specified, reaffirmed and related, then its sheet
   expect((await extend('JP,UA')).out).toMatch(/^Recorded at position \d+: amendment of vans, 2025-01-20\./);
   const more = await ledger('amend', 'vans', '--by', 'JP', '--target', '120', ...on('2025-01-21'));
   expect([more.code, more.err]).toEqual([0, expect.stringContaining('published-before-happening')]);
-  const open = await ledger('amend', 'vans', '--by', 'JP,UA', '--no-due', ...on('2025-02-01'));
+  const open = await ledger('amend', 'vans', '--by', 'JP', '--by', 'UA', '--no-due', ...on('2025-02-01'));
   expect(open.code).toBe(0);
   const narrow = await ledger('specify', 'cars', '--due', '2024-12', '--title', 'Cars', ...on('2024-12-01'));
   expect([narrow.code, narrow.err]).toEqual([0, '']);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { WrongUsage } from '../problems.ts';
 import type { OpenSession, Session } from '../session.ts';
+import { addedTo } from './list-argument.ts';
 import { recordOne, showStates } from './record-one.ts';
 import { idFrom, tellingOf, withTelling, without, type TellingOptions } from './telling-options.ts';
 
@@ -31,7 +32,11 @@ export function addAdopt(program: Command, open: OpenSession): void {
     .description('record a package of sanctions that was adopted')
     .requiredOption('--imposer <code>', 'who adopted it: JP')
     .requiredOption('--target <code>', 'the state on whose account: RU')
-    .option('--against <codes>', 'the states whose persons and entities it lists; left out, the target')
+    .option(
+      '--against <codes>',
+      'the states whose persons and entities it lists; left out, the target',
+      addedTo,
+    )
     .option('--number <number>', 'its number in the imposer’s own count; left out, not known')
     .requiredOption('--on <date>', 'when it was adopted')
     .option('--published <date>', 'when its text was published')

@@ -5,6 +5,7 @@ import type { Answer, Query } from '../client.ts';
 import { change, changeRow, CHANGE_COLUMNS } from '../render/changes.ts';
 import { renderTable } from '../render/table.ts';
 import type { OpenSession, Session } from '../session.ts';
+import { addedTo } from './list-argument.ts';
 
 interface ChangesOptions {
   readonly after?: string;
@@ -44,11 +45,11 @@ export function addChanges(program: Command, open: OpenSession): void {
     .option('--after <number>', 'only changes numbered higher')
     .option('--limit <count>', 'at most so many')
     .option('--all', 'however many there are')
-    .option('--party <codes>', 'only what concerns this party')
-    .option('--kind <kinds>', 'only of commitments of this kind')
-    .option('--type <types>', 'only by events of this type')
-    .option('--label <labels>', 'only where the commitment then has this label')
-    .option('--becomes <labels>', 'only where it changes to this label')
+    .option('--party <codes>', 'only what concerns this party', addedTo)
+    .option('--kind <kinds>', 'only of commitments of this kind', addedTo)
+    .option('--type <types>', 'only by events of this type', addedTo)
+    .option('--label <labels>', 'only where the commitment then has this label', addedTo)
+    .option('--becomes <labels>', 'only where it changes to this label', addedTo)
     .option('--crosses <share>', 'only where the certain share reaches this: 0.5')
     .addHelpText('after', EXAMPLES)
     .action(async (commitment: string | undefined, { all, ...given }: ChangesOptions) => {

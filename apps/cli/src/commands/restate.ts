@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { commitmentSheet, read } from '../answers.ts';
 import { InvalidInput } from '../problems.ts';
 import type { OpenSession, Session } from '../session.ts';
+import { addedTo } from './list-argument.ts';
 import { quantityArgument, unitMissing } from './quantity-argument.ts';
 import { recordOne, showStates } from './record-one.ts';
 import { idFrom, tellingOf, withTelling, without, type TellingOptions } from './telling-options.ts';
@@ -34,11 +35,11 @@ export function addAmend(program: Command, open: OpenSession): void {
     .command('amend')
     .description('record that the parties changed a commitment')
     .argument('<commitment>', 'the commitment')
-    .requiredOption('--by <codes>', 'the parties that agreed: JP,UA')
+    .requiredOption('--by <codes>', 'the parties that agreed: JP,UA', addedTo)
     .requiredOption('--on <date>', 'from when the new terms hold: 2025-01-20, 2025-01')
     .option('--strength <word>', 'discussed, readiness, declared, ongoing, agreed or signed')
-    .option('--committers <codes>', 'all who promise it from then on: JP,PL')
-    .option('--beneficiaries <codes>', 'all to whom it is promised from then on: UA')
+    .option('--committers <codes>', 'all who promise it from then on: JP,PL', addedTo)
+    .option('--beneficiaries <codes>', 'all to whom it is promised from then on: UA', addedTo)
     .option('--no-due', 'there is no deadline any more');
   withTerms(command)
     .addHelpText(
