@@ -24,10 +24,18 @@ const TRANSIENT_MESSAGE =
 export function isTransient(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isTransient);
   if (!(error instanceof Error)) return false;
+  if (isPlanStale(error)) return true;
   const { code } = error as { code?: unknown };
   if (typeof code === 'string') return TRANSIENT_SYSTEM.has(code) || TRANSIENT_SQLSTATE.test(code);
   return TRANSIENT_MESSAGE.test(error.message);
 }
+
+/**
+ * Whether a statement that the connection has prepared answers with other types now, because its tables were made anew. On a
+ * new connection it is prepared anew.
+ */
+export const isPlanStale = (error: unknown): boolean =>
+  (error as { code?: unknown }).code === '0A000' && /^cached plan/.test((error as Error).message);
 
 /** Whether the error says that a table or schema is not there. */
 export function isStructureMissing(error: unknown): boolean {

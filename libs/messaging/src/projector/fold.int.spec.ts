@@ -66,6 +66,23 @@ describe('a step', () => {
     expect(await rows()).toEqual([{ positions: ['1', '2'] }]);
   });
 
+  test('succeeds at its second try when a column has another type since a statement was prepared', async () => {
+    const text = 'select positions from read_models.counted';
+    const looking: Projection = {
+      name: 'looking',
+      project: async (tx) => {
+        await tx.query({ name: 'look', text, values: [] });
+      },
+    };
+    fold = { ...fold, pool: database.pool('projector', 1), projections: [looking] };
+    const first = step(start(), 1);
+    expect(await first.outcome).toBe('folded');
+    await database.pool('admin').query('alter table read_models.counted alter column positions type text[]');
+    await expect(step(first.next, 2).outcome).rejects.toThrow('cached plan must not change result type');
+    expect(await step(first.next, 2).outcome).toBe('folded');
+    expect((await fold.pool.query('select from read_models.parked')).rowCount).toBe(0);
+  });
+
   test('is let through once, when two are made at the same moment', async () => {
     const outcomes = await Promise.all([step(start(), 1).outcome, step(start(), 1).outcome]);
     expect(outcomes.toSorted()).toEqual(['folded', 'moved']);

@@ -1,4 +1,5 @@
 import { type Pool, type PoolClient } from 'pg';
+import { isPlanStale } from '../transient.ts';
 
 /**
  * Runs work in a transaction opened by `begin`, and commits it; on an error it is rolled back, and a connection that is
@@ -19,6 +20,7 @@ export async function inTransaction<T>(
     await client.query('commit');
     return result;
   } catch (error) {
+    if (isPlanStale(error)) broken = error as Error;
     await client.query('rollback').catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error(String(failure));
     });
