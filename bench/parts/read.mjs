@@ -108,7 +108,10 @@ async function measureAt(bench, ledger, store, size) {
   const measured = { append: [], follow: [], stream: [] };
   for (let round = 0; round < Math.max(3, rounds); round += 1) {
     if (round === 0) await followRate(store, 0, FOLLOWED);
-    measured.follow.push(await followRate(store, Math.floor((size - FOLLOWED) / 2), FOLLOWED));
+    const rates = [];
+    for (let time = 0; time < 5; time += 1)
+      rates.push(await followRate(store, Math.floor((size - FOLLOWED) / 2), FOLLOWED));
+    measured.follow.push(median(rates));
     measured.stream.push(await streamRate(store));
     const session = await openAppending(ledger.urls.api, { clients: 32, perAppend: 1 });
     await session.run(0.3);
