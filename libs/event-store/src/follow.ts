@@ -45,6 +45,7 @@ export function follow(
       position = page.at(-1)?.position ?? position;
       if (page.length >= fullPage) {
         next = read(position);
+        // A query leaves the process some ticks after it is asked for, which without this is when the page has been handled.
         await nextTurn();
         yield page;
         continue;

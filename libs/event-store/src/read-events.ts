@@ -1,7 +1,7 @@
 import { type RecordedEvent } from '#libs/domain';
-import { type Pool } from 'pg';
+import { type Pool, type QueryConfig } from 'pg';
 import { recordedEvent, type RecordedRow, type SealedRow, SealedRows } from './recorded-row.ts';
-import { type NamedStatement, rowsAsTheyArrive } from './rows-as-they-arrive.ts';
+import { rowsAsTheyArrive } from './rows-as-they-arrive.ts';
 import { readAtSql } from './sql/read-at.sql.ts';
 
 /**
@@ -12,7 +12,7 @@ import { readAtSql } from './sql/read-at.sql.ts';
  */
 export async function readEvents<Taken>(
   pool: Pool,
-  statement: NamedStatement,
+  statement: QueryConfig,
   take: (event: RecordedEvent) => Taken,
 ): Promise<Taken[]> {
   const sealed = new SealedRows();

@@ -1,12 +1,5 @@
 import pg from 'pg';
 
-/** A prepared statement and its values. */
-export interface NamedStatement {
-  readonly name: string;
-  readonly text: string;
-  readonly values: unknown[];
-}
-
 /** Every value as Postgres writes it. */
 export type TextRow = readonly (string | null)[];
 
@@ -24,7 +17,7 @@ const AT_ONCE = 32;
  */
 export async function rowsAsTheyArrive(
   pool: pg.Pool,
-  statement: NamedStatement,
+  statement: pg.QueryConfig,
   take: (rows: readonly TextRow[]) => void,
 ): Promise<void> {
   let rows: TextRow[] = [];
@@ -46,7 +39,7 @@ export async function rowsAsTheyArrive(
 
 async function eachRow(
   pool: pg.Pool,
-  statement: NamedStatement,
+  statement: pg.QueryConfig,
   take: (row: TextRow) => void,
 ): Promise<void> {
   const config: pg.QueryArrayConfig = { ...statement, rowMode: 'array', types: AS_TEXT };

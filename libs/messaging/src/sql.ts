@@ -1,16 +1,14 @@
-/** A statement that each connection prepares under its name when it first meets it, and plans once. */
-export interface Prepared {
-  readonly name: string;
-  readonly text: string;
-  readonly values: unknown[];
-}
+import { type QueryConfig } from 'pg';
 
-/** What is needed of a Postgres connection. A `pg` client or pool is one. */
+/**
+ * What is needed of a Postgres connection. A `pg` client or pool is one. A statement with a name is prepared by each
+ * connection when it first meets it.
+ */
 export interface Sql {
   // The caller says what a row is, as with node-postgres itself.
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
   query<Row extends object = Record<string, unknown>>(
-    statement: string | Prepared,
+    statement: string | QueryConfig,
     values?: unknown[],
   ): Promise<{ rows: Row[]; rowCount: number | null }>;
 }

@@ -1,3 +1,5 @@
+import pg from 'pg';
+
 /**
  * Connection lost or refused (08), rolled back by the server to let others through (40), out of something (53), shut down,
  * cancelled or starting (57), waited too long for a lock (55P03), idle in transaction (25P03), or a standby (25006).
@@ -34,8 +36,8 @@ export function isTransient(error: unknown): boolean {
  * Whether a statement that the connection has prepared answers with other types now, because its tables were made anew. On a
  * new connection it is prepared anew.
  */
-export const isPlanStale = (error: unknown): boolean =>
-  (error as { code?: unknown }).code === '0A000' && /^cached plan/.test((error as Error).message);
+export const isPlanStale = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && error.code === '0A000' && error.message.startsWith('cached plan');
 
 /** Whether the error says that a table or schema is not there. */
 export function isStructureMissing(error: unknown): boolean {

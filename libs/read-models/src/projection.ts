@@ -1,18 +1,13 @@
 import { decode, type LedgerEvent, type RecordedEvent } from '#libs/domain';
+import { type QueryConfig } from 'pg';
 
 /**
- * A statement that each connection prepares under its name when it first meets it. Of a batch of a few events, planning
- * costs more than all else; but a plan may be made while its tables are empty, so this is for what has only one.
+ * What a projection needs of the transaction it is called in. A statement with a name is prepared by each connection when it
+ * first meets it: of a batch of a few events, planning costs more than all else. But a plan may be made while its tables are
+ * empty, so names are for what has only one.
  */
-export interface Prepared {
-  readonly name: string;
-  readonly text: string;
-  readonly values: unknown[];
-}
-
-/** What a projection needs of the transaction it is called in. */
 export interface ProjectionTransaction {
-  query(statement: string | Prepared, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
+  query(statement: string | QueryConfig, values?: unknown[]): Promise<{ readonly rows: readonly unknown[] }>;
 }
 
 /**

@@ -20,7 +20,7 @@ export async function inTransaction<T>(
     await client.query('commit');
     return result;
   } catch (error) {
-    if (isPlanStale(error)) broken = error as Error;
+    if (isPlanStale(error)) broken = error;
     await client.query('rollback').catch((failure: unknown) => {
       broken = failure instanceof Error ? failure : new Error(String(failure));
     });
