@@ -1,13 +1,13 @@
 import { assertLeastPrivilege, assertSafeServer, EventStore } from '#libs/event-store';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
+import { openPool } from '#libs/platform';
 import { openReadModels } from '#libs/read-models';
 import { type DynamicModule, type LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Pool } from 'pg';
 import { guardRoutes } from './access/access-door.ts';
 import { ReadLog } from './access/read-log.ts';
 import { watchReads } from './access/watch-reads.ts';
@@ -42,14 +42,12 @@ const DRAIN_MS = 9_000;
  * @throws PortInUse
  */
 export async function startApi(config: ApiConfig, logger?: LoggerService): Promise<RunningApi> {
-  const pool = new Pool({
+  const pool = openPool({
     connectionString: config.databaseUrl,
     max: config.poolSize,
     application_name: 'ledger-api',
     connectionTimeoutMillis: 5_000,
   });
-  // An idle connection that breaks is replaced when next needed; without a listener it would end the process.
-  pool.on('error', () => undefined);
   const closers = [() => pool.end()];
   try {
     await assertSafeServer(pool);

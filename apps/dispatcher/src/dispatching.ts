@@ -6,7 +6,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import pg from 'pg';
+import { openPool } from '#libs/platform';
+import type pg from 'pg';
 import { type DispatcherConfig } from './config.ts';
 import {
   type DeadlineClock,
@@ -37,18 +38,20 @@ export class Dispatching implements OnApplicationBootstrap, OnApplicationShutdow
     @Inject(DISPATCHER_CONFIG) private readonly config: DispatcherConfig,
     @Inject(NOW) private readonly now: () => Date,
   ) {
-    this.#pool = new pg.Pool({
-      connectionString: config.databaseUrl,
-      application_name: 'ledger-dispatcher',
-      max: CONNECTIONS,
-      keepAlive: true,
-      connectionTimeoutMillis: 10_000,
-      query_timeout: 60_000,
-      idle_in_transaction_session_timeout: 60_000,
-    });
-    this.#pool.on('error', (error) => {
-      this.#log.debug(`An idle connection ended: ${error.message}`);
-    });
+    this.#pool = openPool(
+      {
+        connectionString: config.databaseUrl,
+        application_name: 'ledger-dispatcher',
+        max: CONNECTIONS,
+        keepAlive: true,
+        connectionTimeoutMillis: 10_000,
+        query_timeout: 60_000,
+        idle_in_transaction_session_timeout: 60_000,
+      },
+      (error) => {
+        this.#log.debug(`An idle connection ended: ${error.message}`);
+      },
+    );
     this.#store = new EventStore(this.#pool);
   }
 

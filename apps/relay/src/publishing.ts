@@ -7,7 +7,8 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import pg from 'pg';
+import { openPool } from '#libs/platform';
+import type pg from 'pg';
 import { type RelayConfig } from './config.ts';
 
 /** By what name the configuration is injected. */
@@ -22,16 +23,18 @@ export class Publishing implements OnApplicationBootstrap, OnApplicationShutdown
   #changes: Relay | undefined;
 
   constructor(@Inject(RELAY_CONFIG) private readonly config: RelayConfig) {
-    this.#pool = new pg.Pool({
-      connectionString: config.databaseUrl,
-      application_name: 'ledger-relay-reader',
-      max: 3,
-      keepAlive: true,
-      connectionTimeoutMillis: 10_000,
-    });
-    this.#pool.on('error', (error) => {
-      this.#log.debug(`An idle connection ended: ${error.message}`);
-    });
+    this.#pool = openPool(
+      {
+        connectionString: config.databaseUrl,
+        application_name: 'ledger-relay-reader',
+        max: 3,
+        keepAlive: true,
+        connectionTimeoutMillis: 10_000,
+      },
+      (error) => {
+        this.#log.debug(`An idle connection ended: ${error.message}`);
+      },
+    );
   }
 
   onApplicationBootstrap(): void {

@@ -2,7 +2,7 @@ import { EventStore } from '#libs/event-store';
 import { runWithoutBroker } from '#libs/messaging';
 import { projections } from '#libs/read-models';
 import { Logger } from '@nestjs/common';
-import pg from 'pg';
+import { openPool } from '#libs/platform';
 import type { Database, Running } from './servers.ts';
 
 const READERS = 3;
@@ -10,16 +10,17 @@ const READERS = 3;
 /** Relay and projector in one, for a machine without Kafka: the same projections, fed from the store. */
 export function feedFromStore(database: Database, onStalled: () => void): Running {
   const log = new Logger('projector');
-  const pool = new pg.Pool({
-    connectionString: database.urls.relay,
-    application_name: 'ledger-relay-reader',
-    max: READERS,
-    keepAlive: true,
-  });
-  // A broken idle connection is replaced when next needed; without a listener it would end the process.
-  pool.on('error', (error) => {
-    log.debug(`An idle connection ended: ${error.message}`);
-  });
+  const pool = openPool(
+    {
+      connectionString: database.urls.relay,
+      application_name: 'ledger-relay-reader',
+      max: READERS,
+      keepAlive: true,
+    },
+    (error) => {
+      log.debug(`An idle connection ended: ${error.message}`);
+    },
+  );
   const projector = runWithoutBroker({
     databaseUrl: database.urls.projector,
     relayDatabaseUrl: database.urls.relay,

@@ -5,6 +5,7 @@ import { type Appended, type AppendRequest } from './append-request.ts';
 import { CommitBell } from './commit-bell.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { type CommitLimits, GroupCommit } from './group-commit.ts';
+import { hearEndings } from './hear-endings.ts';
 import { readEvents } from './read-events.ts';
 import { positionAtSql } from './sql/position-at.sql.ts';
 import { readAllSql } from './sql/read-all.sql.ts';
@@ -73,6 +74,7 @@ export class EventStore {
     private readonly pool: Pool,
     limits?: CommitLimits,
   ) {
+    hearEndings(pool);
     this.#bell = new CommitBell(pool);
     this.#writers = openWriters(pool);
     this.#commits = new GroupCommit(this.#writers, limits);

@@ -1,6 +1,7 @@
 import { type RecordedEvent } from '#libs/domain';
 import {
   cloneDatabase,
+  endedAtBirth,
   sampleAppend,
   sampleEvent,
   sampleStream,
@@ -108,6 +109,20 @@ describe('reading streams', () => {
     expect(pool.totalCount).toBe(1);
     await reader.close();
     await pool.end();
+  });
+
+  it('fails when its session is ended as soon as it has begun, and reads on a new one', async () => {
+    const road = await endedAtBirth(database.urls.api);
+    road.endNext();
+    const pool = new pg.Pool({ connectionString: road.url, max: 1 });
+    pool.on('error', () => undefined);
+    const reader = new EventStore(pool);
+    await expect(reader.readStreams(['a'])).rejects.toThrow(/connection error|terminat/);
+    expect(road.ended()).toBe(1);
+    expect((await reader.readStreams(['a'])).get('a')?.version).toBe(4);
+    await reader.close();
+    await pool.end();
+    await road.close();
   });
 
   it('fails when the connection is lost in the middle, and reads on a new one', async () => {

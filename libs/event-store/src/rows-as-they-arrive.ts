@@ -44,9 +44,6 @@ async function eachRow(
 ): Promise<void> {
   const config: pg.QueryArrayConfig = { ...statement, rowMode: 'array', types: AS_TEXT };
   const client = await pool.connect();
-  // It is the query that fails; without a listener the process would too.
-  const hear = (): void => undefined;
-  client.on('error', hear);
   try {
     await new Promise<void>((resolve, reject) => {
       const query = client.query(new pg.Query(config));
@@ -60,8 +57,6 @@ async function eachRow(
   } catch (error) {
     client.release(true);
     throw error;
-  } finally {
-    client.off('error', hear);
   }
 }
 

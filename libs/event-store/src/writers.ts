@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { hearEndings } from './hear-endings.ts';
 import { backoffMs, isGivenUp, isTransient } from './transient.ts';
 
 /** While one writer's transaction commits, the statement of the other is on its way or waits for the head lock. */
@@ -30,6 +31,7 @@ export function openWriters(pool: pg.Pool): pg.Pool {
     // The pool waits for it, whatever its types say.
     onConnect: prepareSession,
   });
+  hearEndings(writers);
   // An idle connection that breaks is replaced when next needed.
   writers.on('error', () => undefined);
   return writers;
@@ -73,9 +75,6 @@ export async function sendPatiently(
 /** After an error of the way the connection is not used again, for its answer may still come. */
 async function send(writers: pg.Pool, statement: ArrayStatement): Promise<unknown[][]> {
   const client = await writers.connect();
-  // It is the query that fails; without a listener the process would too.
-  const hear = (): void => undefined;
-  client.on('error', hear);
   try {
     const { rows } = await client.query<unknown[]>(statement);
     client.release();
@@ -83,7 +82,5 @@ async function send(writers: pg.Pool, statement: ArrayStatement): Promise<unknow
   } catch (error) {
     client.release(!(error instanceof pg.DatabaseError) || error.severity !== 'ERROR');
     throw error;
-  } finally {
-    client.off('error', hear);
   }
 }

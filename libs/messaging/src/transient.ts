@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { isPlanStale } from '#libs/platform';
 
 /**
  * Connection lost or refused (08), rolled back by the server to let others through (40), out of something (53), shut down,
@@ -31,13 +31,6 @@ export function isTransient(error: unknown): boolean {
   if (typeof code === 'string') return TRANSIENT_SYSTEM.has(code) || TRANSIENT_SQLSTATE.test(code);
   return TRANSIENT_MESSAGE.test(error.message);
 }
-
-/**
- * Whether a statement that the connection has prepared answers with other types now, because its tables were made anew. On a
- * new connection it is prepared anew.
- */
-export const isPlanStale = (error: unknown): error is pg.DatabaseError =>
-  error instanceof pg.DatabaseError && error.code === '0A000' && error.message.startsWith('cached plan');
 
 /** Whether the error says that a table or schema is not there. */
 export function isStructureMissing(error: unknown): boolean {

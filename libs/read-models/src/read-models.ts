@@ -195,11 +195,19 @@ export async function openReadModels({ url, max = 10 }: ReadModelsOptions): Prom
     installExtensions: false,
     applicationName: 'ledger-read-models',
     poolSize: max,
-    extra: { types: { getTypeParser } },
+    extra: { types: { getTypeParser }, onConnect: hearEnding },
   });
   await dataSource.initialize();
   return new ReadModels(dataSource);
 }
+
+/**
+ * A connection that breaks says so by an event, which ends the process if nobody listens. Both the pool and TypeORM leave a
+ * moment in which they do not: while a connection goes from the one to the other.
+ */
+const hearEnding = (client: pg.ClientBase): void => {
+  client.on('error', () => undefined);
+};
 
 // Of pg_type. pg's own list of them is an enum, which nothing but itself compares to.
 const INT8 = 20;

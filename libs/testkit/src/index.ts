@@ -3,6 +3,7 @@
 export * from './amounts.ts';
 export * from './database.ts';
 export * from './describe-with.ts';
+export * from './ended-at-birth.ts';
 export * from './kafka.ts';
 export * from './kafka-road.ts';
 export * from './sample-append.ts';

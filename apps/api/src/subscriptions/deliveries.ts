@@ -1,3 +1,4 @@
+import { inTransaction } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool } from 'pg';
 import { v4 as uuidv4 } from 'uuid';
@@ -13,7 +14,6 @@ import {
   replayDeadSql,
   replayOneSql,
 } from './deliveries.sql.ts';
-import { inTransaction } from './in-transaction.ts';
 import { notVerified } from './keeping.ts';
 import { type DeliveryAnswer, type DeliveryList, type ReplayAnswer } from './subscription-answers.ts';
 import { type DeliveryRow, deliveryOf } from './subscription-rows.ts';
@@ -108,7 +108,7 @@ export class Deliveries {
       datacontenttype: 'application/json',
       data: { subscription: id },
     });
-    const delivery = await inTransaction(this.pool, async (tx) => {
+    const delivery = await inTransaction(this.pool, 'begin', async (tx) => {
       const { rows } = await tx.query<{ status: 'active'; reason: string | null }>(lockSubscriptionSql, [
         id,
         whose,

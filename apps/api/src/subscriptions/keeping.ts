@@ -1,7 +1,7 @@
+import { inTransaction } from '#libs/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Pool, type PoolClient } from 'pg';
 import { notFound, Problem } from '../problems/problem.ts';
-import { inTransaction } from './in-transaction.ts';
 import { newSigningKey, type Signing } from './signing-keys.ts';
 import { type RotatedKey, type SubscriptionSummary } from './subscription-answers.ts';
 import { challenge, idIn, type Whose } from './subscriptions.ts';
@@ -93,7 +93,7 @@ export class Keeping {
     whose: Whose,
     act: (tx: PoolClient, subscription: Locked) => Promise<Result>,
   ): Promise<Result> {
-    return inTransaction(this.pool, async (tx) => {
+    return inTransaction(this.pool, 'begin', async (tx) => {
       const { rows } = await tx.query<Locked>(lockSubscriptionSql, [idIn(id), whose]);
       if (!rows[0]) throw notFound('subscription', id);
       return act(tx, rows[0]);

@@ -1,3 +1,4 @@
+import { inTransaction } from '#libs/platform';
 import { IdempotencyKeyReused } from '#libs/event-store';
 import { filterText } from '#libs/subscriptions';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,7 +8,6 @@ import { v4 as uuidv4, v7 as uuidv7 } from 'uuid';
 import { invalidBody } from '../problems/invalid-body.ts';
 import { notFound, Problem } from '../problems/problem.ts';
 import { insertDeliverySql, setChallengeSql } from './deliveries.sql.ts';
-import { inTransaction } from './in-transaction.ts';
 import { newSigningKey, type SigningKey } from './signing-keys.ts';
 import { type SubscriptionAnswer, type SubscriptionList } from './subscription-answers.ts';
 import { type SubscriptionWanted } from './subscription-requests.ts';
@@ -56,7 +56,7 @@ export class Subscriptions {
    * @throws Problem `too-many-subscriptions`, and `invalid-body` for an `after` that lies ahead.
    */
   create(wanted: SubscriptionWanted, owner: string, request: Request): Promise<Created> {
-    return inTransaction(this.pool, async (tx) => {
+    return inTransaction(this.pool, 'begin', async (tx) => {
       await tx.query(lockOwnerSql, [owner]);
       const earlier = request && (await requested(tx, owner, request));
       if (earlier !== undefined) return { id: earlier, key: undefined };
@@ -109,7 +109,7 @@ export class Subscriptions {
 
   /** With it go its secrets, deliveries and what waits. @throws Problem `not-found` */
   async delete(id: string, whose: Whose): Promise<void> {
-    await inTransaction(this.pool, async (tx) => {
+    await inTransaction(this.pool, 'begin', async (tx) => {
       const { rowCount } = await tx.query(deleteSubscriptionSql, [idIn(id), whose]);
       if (rowCount !== 1) throw notFound('subscription', id);
       await tx.query(tellDispatcherSql, [id]);

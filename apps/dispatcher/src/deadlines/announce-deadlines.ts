@@ -9,7 +9,8 @@ import {
 } from '#libs/domain';
 import { type EventStore, newEvent, StreamMoved } from '#libs/event-store';
 import { type Log } from '#libs/messaging';
-import { type Pool, type PoolClient } from 'pg';
+import { inTransaction } from '#libs/platform';
+import { type Pool } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { postponeSql, settleSql, takeSql } from './deadlines.sql.ts';
 
@@ -45,7 +46,7 @@ export async function announceDeadlines(
   limit: number,
 ): Promise<Announced> {
   const { pool, store } = announcing;
-  return inTransaction(pool, async (tx) => {
+  return inTransaction(pool, 'begin', async (tx) => {
     const { rows } = await tx.query<{ commitment: string }>(takeSql, [today, limit]);
     const taken = rows.map(({ commitment }) => commitment);
     if (taken.length === 0) return { looked: 0, recorded: 0 };
@@ -111,27 +112,5 @@ async function append(
       if (!(error instanceof StreamMoved)) throw error;
       moved.add(error.stream);
     }
-  }
-}
-
-async function inTransaction<T>(pool: Pool, work: (tx: PoolClient) => Promise<T>): Promise<T> {
-  const tx = await pool.connect();
-  // A connection that breaks between two queries says so by an event, which would end the process if nobody listened.
-  const hear = (): void => undefined;
-  tx.on('error', hear);
-  let broken: Error | undefined;
-  try {
-    await tx.query('begin');
-    const result = await work(tx);
-    await tx.query('commit');
-    return result;
-  } catch (error) {
-    await tx.query('rollback').catch((failure: unknown) => {
-      broken = failure instanceof Error ? failure : new Error(String(failure));
-    });
-    throw error;
-  } finally {
-    tx.off('error', hear);
-    tx.release(broken);
   }
 }

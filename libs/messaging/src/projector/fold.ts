@@ -1,3 +1,4 @@
+import { inTransaction } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type PublishedEvent } from '../envelope.ts';
 import { type Log, sentence } from '../log.ts';
@@ -18,7 +19,7 @@ import {
 import { type Projection } from './projection.ts';
 import { beginFold, type ReadModelSchema } from './read-model-schema.ts';
 import { type Arrival } from './sift.ts';
-import { inTransaction, together } from './transaction.ts';
+import { together } from './transaction.ts';
 
 /** Into what is folded, and by whom. */
 export interface Fold {

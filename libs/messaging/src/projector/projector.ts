@@ -1,4 +1,5 @@
-import pg from 'pg';
+import { openPool } from '#libs/platform';
+import type pg from 'pg';
 import { type KafkaAddress } from '../kafka.ts';
 import { type Log, sentence } from '../log.ts';
 import { answerRequests } from './answering.ts';
@@ -108,20 +109,21 @@ export function projectFrom(options: ProjectingOptions, openFeed: (name?: string
 
 /** Enough connections for the folds of a live consumption and of a rebuild beside it, and for looking after both. */
 function connect(databaseUrl: string, log: Log, concurrency: number): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    application_name: 'ledger-projector',
-    max: 2 * concurrency + 4,
-    // So that what does not wait for an answer is sent with what came before: a step of thirteen statements takes six turns.
-    pipeline: true,
-    keepAlive: true,
-    connectionTimeoutMillis: 10_000,
-    query_timeout: 60_000,
-    lock_timeout: 20_000,
-    idle_in_transaction_session_timeout: 60_000,
-  });
-  pool.on('error', (error) => {
-    log.debug(`An idle connection ended: ${error.message}`);
-  });
-  return pool;
+  return openPool(
+    {
+      connectionString: databaseUrl,
+      application_name: 'ledger-projector',
+      max: 2 * concurrency + 4,
+      // So that what does not wait for an answer is sent with what came before: a step of thirteen statements takes six turns.
+      pipeline: true,
+      keepAlive: true,
+      connectionTimeoutMillis: 10_000,
+      query_timeout: 60_000,
+      lock_timeout: 20_000,
+      idle_in_transaction_session_timeout: 60_000,
+    },
+    (error) => {
+      log.debug(`An idle connection ended: ${error.message}`);
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { inTransaction } from '#libs/platform';
 import { fromMessage, MalformedMessage } from '../envelope.ts';
 import { sentence } from '../log.ts';
 import { type BigintText, type Sql } from '../sql.ts';
@@ -8,7 +9,6 @@ import { noteFailure, type ParkedRow, readParked, unpark } from './parked.ts';
 import { type Projection } from './projection.ts';
 import { beginFold } from './read-model-schema.ts';
 import { type ProjectionRequest } from './requests.ts';
-import { inTransaction } from './transaction.ts';
 
 /** What a retry came to. */
 export interface Retried {

@@ -1,10 +1,10 @@
+import { inTransaction } from '#libs/platform';
 import { type Pool } from 'pg';
 import { type Log } from '../log.ts';
 import { type BigintText, type Sql } from '../sql.ts';
 import { ReadModelsUnsound } from './attempt.ts';
 import { type Checkpoint, readCheckpoints } from './checkpoints.ts';
 import { beginFold, type ReadModelSchema, stopFolds } from './read-model-schema.ts';
-import { inTransaction } from './transaction.ts';
 
 /** What a consumer has to know before it takes a message. */
 export interface Standing {
