@@ -1,5 +1,5 @@
 import { type AnswerRow, type AppendAnswer, answerIn } from './append-answer.ts';
-import { intArray, type PgArray, textArray, uuidArray } from './pg-array.ts';
+import { type ArrayToWrite, intArray, type PgArray, pgArrays, textArray, uuidArray } from './pg-array.ts';
 import { type SealedAppend, type SealedEvent } from './sealed-append.ts';
 import { appendBatchSql, appendSql } from './sql/append.sql.ts';
 
@@ -58,9 +58,11 @@ function lonely({ request, events }: SealedAppend): BatchStatement {
   const { actor, correlationId, causationId, idempotency, appends } = request;
   const values = [
     ...[actor, correlationId, causationId, idempotency?.key, idempotency?.fingerprint],
-    textArray(appends.map(({ stream }) => stream)),
-    intArray(appends.map(({ expected }) => expected)),
-    ...columnsOf(events),
+    ...pgArrays([
+      textArray(appends.map(({ stream }) => stream)),
+      intArray(appends.map(({ expected }) => expected)),
+      ...columnsOf(events),
+    ]),
   ];
   const answersIn = (row: unknown[]): AppendAnswer[] => [answerIn(row as AnswerRow)];
   return { name: 'append', text: appendSql, values, rowMode: 'array', answersIn };
@@ -70,8 +72,7 @@ function crowded(batch: Batch): BatchStatement {
   const { plain, appends } = batch;
   const requests = appends.map(({ request }) => request);
   const streams = requests.flatMap((request) => request.appends);
-  const values = [
-    plain,
+  const arrays = pgArrays([
     textArray(requests.map(({ actor }) => actor)),
     uuidArray(requests.map(({ correlationId }) => correlationId)),
     nullIfEmpty(
@@ -93,12 +94,18 @@ function crowded(batch: Batch): BatchStatement {
     intArray(streams.map(({ expected }) => expected)),
     intArray(appends.flatMap(({ events }, index) => events.map(() => index + 1))),
     ...columnsOf(appends.flatMap(({ events }) => events)),
-  ];
+  ]);
   const answersIn = (row: unknown[]): AppendAnswer[] => answersTo(batch, row as BatchRow);
-  return { name: 'append-batch', text: appendBatchSql, values, rowMode: 'array', answersIn };
+  return {
+    name: 'append-batch',
+    text: appendBatchSql,
+    values: [plain, ...arrays],
+    rowMode: 'array',
+    answersIn,
+  };
 }
 
-function columnsOf(events: readonly SealedEvent[]): PgArray[] {
+function columnsOf(events: readonly SealedEvent[]): ArrayToWrite[] {
   return [
     textArray(events.map(({ stream }) => stream)),
     intArray(events.map(({ version }) => version)),
@@ -110,10 +117,10 @@ function columnsOf(events: readonly SealedEvent[]): PgArray[] {
   ];
 }
 
-type Encode = (values: readonly (string | undefined)[]) => PgArray;
+type Encode = (values: readonly (string | undefined)[]) => ArrayToWrite;
 
 /** Without an array of nothing but nulls, a subscript into it is null at once. */
-const nullIfEmpty = (values: readonly (string | undefined)[], encode: Encode): PgArray | undefined =>
+const nullIfEmpty = (values: readonly (string | undefined)[], encode: Encode): ArrayToWrite | undefined =>
   values.some((value) => value !== undefined) ? encode(values) : undefined;
 
 /** What ledger.append_batch answers: of those taken together, and of those taken alone. A bigint comes as text. */
