@@ -14,6 +14,7 @@ import {
   subtractDecimals,
   unit,
 } from '#libs/domain';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 
 describe('a date', () => {
@@ -152,6 +153,8 @@ describe('names', () => {
 });
 
 describe('canonical text (RFC 8785)', () => {
+  const byLibrary = canonicalize as unknown as (value: unknown) => string;
+
   it('sorts keys by UTF-16 code units, leaves out what is undefined and escapes no more than it must', () => {
     expect(canonical({ '\u20ac': 1, b: undefined, '\r': 2, '1': 'é"' })).toBe('{"\\r":2,"1":"é\\"","€":1}');
   });
@@ -159,6 +162,28 @@ describe('canonical text (RFC 8785)', () => {
   it.each(['\u0000', '\ud800', 'x\udc00y'])('refuses text that cannot be given back: %j', (text) => {
     expect(() => canonical({ a: [text] })).toThrow('/a/0');
     expect(() => canonical({ [text]: 1 })).toThrow();
+  });
+
+  it('is of any value what the library makes of it, whatever its names are', () => {
+    const values = fc.anything({
+      key: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('1', '10', '9', '__proto__', 'b', 'a')),
+      values: [
+        fc.string(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.boolean(),
+        fc.constant(null),
+      ],
+    });
+    fc.assert(
+      fc.property(values, (value) => {
+        expect(canonical(value)).toBe(byLibrary(value));
+      }),
+    );
+  });
+
+  it('is that of what a value says of itself, as JSON has it', () => {
+    expect(canonical({ b: new Date(0), a: 1 })).toBe('{"a":1,"b":"1970-01-01T00:00:00.000Z"}');
+    expect(() => canonical({ a: Number.NaN })).toThrow('NaN');
   });
 
   it('orders decimals by size and not as text', () => {
