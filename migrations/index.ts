@@ -11,6 +11,7 @@ import { DocumentArrivals } from './0009-document-arrivals.ts';
 import { Reads } from './0010-reads.ts';
 import { AppendHeadFirst } from './0011-append-head-first.ts';
 import { AsOfPlannedOnce } from './0012-as-of-planned-once.ts';
+import { AppendOptimistically } from './0013-append-optimistically.ts';
 import { provisionRoles, type RolePasswords } from './roles.ts';
 
 export { type LedgerRole, type RolePasswords, roleName } from './roles.ts';
@@ -33,6 +34,7 @@ export const migrations = [
   Reads,
   AppendHeadFirst,
   AsOfPlannedOnce,
+  AppendOptimistically,
 ] as const;
 
 export interface MigrateOptions {

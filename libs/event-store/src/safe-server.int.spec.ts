@@ -99,4 +99,13 @@ describe('a connection that could change the events', () => {
     await expect(assertLeastPrivilege(pool)).rejects.toThrow(new LedgerNotMigrated('postgres'));
     await pool.end();
   });
+
+  it('finds one that was not migrated to this release, and says so', async () => {
+    const older = await cloneDatabase();
+    await older.pool('admin').query('drop function ledger.append_batch_optimistic');
+    await expect(assertLeastPrivilege(older.pool('api'))).rejects.toThrow(
+      'holds a ledger of an older release',
+    );
+    await older.drop();
+  });
 });

@@ -29,12 +29,15 @@ export class OverprivilegedRole extends Error {
   }
 }
 
-/** There is no ledger in this database yet. */
+/** There is no ledger in this database yet, or one that lacks what this release calls. */
 export class LedgerNotMigrated extends Error {
   override readonly name = 'LedgerNotMigrated';
   readonly code = 'ledger-not-migrated';
-  constructor(readonly database: string) {
-    super(`The database ${database} holds no ledger. Run the migrate program on it first.`);
+  constructor(
+    readonly database: string,
+    what: 'no ledger' | 'a ledger of an older release' = 'no ledger',
+  ) {
+    super(`The database ${database} holds ${what}. Run the migrate program on it first.`);
   }
 }
 
@@ -67,7 +70,7 @@ export async function assertSafeServer(pool: Pool): Promise<void> {
  * Refuses a connection that could undo the append-only grants.
  *
  * @throws OverprivilegedRole for a superuser, the owner of the events, and whoever may update, delete or truncate them.
- * @throws LedgerNotMigrated when there are no events to protect.
+ * @throws LedgerNotMigrated when there are no events to protect, or they are not appended to as this release does it.
  */
 export async function assertLeastPrivilege(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{
@@ -75,6 +78,7 @@ export async function assertLeastPrivilege(pool: Pool): Promise<void> {
     database: string;
     is_superuser: boolean;
     has_ledger: boolean;
+    is_current: boolean;
     is_owner: boolean;
     may_change: boolean;
   }>(ledgerAccessSql);
@@ -82,6 +86,7 @@ export async function assertLeastPrivilege(pool: Pool): Promise<void> {
   if (!access) throw new Error('Postgres does not know the role of its own session');
   if (access.is_superuser) throw new OverprivilegedRole(access.role, 'is a superuser');
   if (!access.has_ledger) throw new LedgerNotMigrated(access.database);
+  if (!access.is_current) throw new LedgerNotMigrated(access.database, 'a ledger of an older release');
   if (access.is_owner) throw new OverprivilegedRole(access.role, 'owns ledger.events');
   if (access.may_change)
     throw new OverprivilegedRole(access.role, 'may update, delete or truncate ledger.events');
