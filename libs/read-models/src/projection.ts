@@ -11,7 +11,7 @@ export interface ProjectionTransaction {
 }
 
 /**
- * A fold of events into tables of the schema given. Called with events of one partition in order of positions; what it
+ * A fold of events into tables of the schema given. Called with events in order of positions; what it
  * throws parks the event. Every row comes from one stream, because streams run side by side.
  */
 export interface Projection {

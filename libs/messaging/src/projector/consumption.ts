@@ -4,6 +4,7 @@ import { isStructureMissing, isTransient } from '../transient.ts';
 import { ReadModelsUnsound } from './attempt.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { type ConsumptionOptions } from './consumption-options.ts';
+import { Folding } from './folding.ts';
 import { takePulse } from './pulse.ts';
 import { LIVE } from './read-model-schema.ts';
 import { alignWithTopic, ensureReadModels } from './standing.ts';
@@ -51,6 +52,7 @@ async function keepConsuming(
   signal: AbortSignal,
 ): Promise<void> {
   const { log, schema, feed } = options;
+  const folding = new Folding(options);
   for (let failures = 0; !isOver(signal); failures++) {
     try {
       await bookmarks.refresh();
@@ -59,7 +61,7 @@ async function keepConsuming(
         failures = 0;
         await untilFirstEnds(
           signal,
-          (shared) => feed.run(bookmarks, taking(options, bookmarks, shared), shared),
+          (shared) => feed.run(bookmarks, taking(options, bookmarks, folding, shared), shared),
           (shared) => feelPulse(options, bookmarks, shared),
         );
       } else {

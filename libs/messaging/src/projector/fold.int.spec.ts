@@ -24,7 +24,7 @@ describe('a step', () => {
       `update ledger.relay_state set generation = 1, start_offsets = '{0}', end_offsets = '{9}', end_positions = '{9}'`,
     );
     const pool = database.pool('projector');
-    fold = { pool, schema: 'read_models', projections: [counting], log: quiet };
+    fold = { pool, schema: 'read_models', projections: [counting], log: quiet, concurrency: 3 };
     await ensureReadModels(pool, 'read_models', quiet);
     standing = (await alignWithTopic(pool, 'read_models')) as Standing;
   });

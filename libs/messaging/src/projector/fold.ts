@@ -11,6 +11,7 @@ import {
   type EventArrival,
   parkingOf,
   parkingOfStray,
+  positionOf,
   separate,
   streamOf,
   type StreamArrival,
@@ -27,6 +28,8 @@ export interface Fold {
   readonly schema: ReadModelSchema;
   readonly projections: readonly Projection[];
   readonly log: Log;
+  /** In how many transactions at the same time. */
+  readonly concurrency: number;
 }
 
 /** One step of one partition. */
@@ -41,22 +44,63 @@ export interface Step {
 /** How often an event is tried before it is parked. */
 const ATTEMPTS = 3;
 
+/** `moved` when the checkpoint is not where the caller thought: read it again. */
+export type Outcome = 'folded' | 'moved';
+
+/**
+ * Folds steps of different partitions in one transaction; where that cannot be, each in its own, so that none has to answer
+ * for another.
+ *
+ * @returns of each step what {@link foldStep} would return or throw, in the same order.
+ */
+export async function foldSteps(
+  fold: Fold,
+  steps: readonly Step[],
+): Promise<readonly PromiseSettledResult<Outcome>[]> {
+  if (steps.length > 1) {
+    try {
+      await inOneTransaction(fold, steps, atOnce);
+      return steps.map(() => ({ status: 'fulfilled', value: 'folded' }));
+    } catch (error) {
+      if (!(error instanceof ProjectionFailed) && !(error instanceof CheckpointMoved))
+        return steps.map(() => ({ status: 'rejected', reason: error }));
+      fold.log.debug(`${error.message} on partitions taken together, which are taken one by one`);
+    }
+  }
+  const outcomes: PromiseSettledResult<Outcome>[] = [];
+  for (const step of steps) outcomes.push(...(await Promise.allSettled([foldStep(fold, step)])));
+  return outcomes;
+}
+
 /**
  * Folds one step: rows of every projection and the checkpoint in one transaction, all or nothing. First all events at
  * once; if a projection fails on that, one by one, and what fails then is parked and its stream held.
  *
- * @returns `moved` when the checkpoint is not where the caller thought: read it again.
  * @throws ReadModelsUnsound when tables are missing, or whatever the database throws when it is away. Nothing has
  * happened then, and the same step may be tried again.
  */
-export async function foldStep(fold: Fold, step: Step): Promise<'folded' | 'moved'> {
+export async function foldStep(fold: Fold, step: Step): Promise<Outcome> {
   try {
-    return await inOneTransaction(fold, step, atOnce);
+    try {
+      await inOneTransaction(fold, [step], atOnce);
+    } catch (error) {
+      if (!(error instanceof ProjectionFailed)) throw error;
+      if (isStructureMissing(error.cause)) await demandSound(fold.pool, fold.schema);
+      fold.log.debug(`${error.message} on a batch, which is taken event by event: ${sentence(error.cause)}`);
+      await inOneTransaction(fold, [step], oneByOne);
+    }
+    return 'folded';
   } catch (error) {
-    if (!(error instanceof ProjectionFailed)) throw error;
-    if (isStructureMissing(error.cause)) await demandSound(fold.pool, fold.schema);
-    fold.log.debug(`${error.message} on a batch, which is taken event by event: ${sentence(error.cause)}`);
-    return await inOneTransaction(fold, step, oneByOne);
+    if (error instanceof CheckpointMoved) return 'moved';
+    throw error;
+  }
+}
+
+/** Somebody else has moved a checkpoint, or the tables are others. */
+class CheckpointMoved extends Error {
+  override readonly name = 'CheckpointMoved';
+  constructor() {
+    super('A checkpoint has moved');
   }
 }
 
@@ -72,33 +116,55 @@ type Projecting = (
   shares: readonly Share[],
 ) => Promise<readonly (readonly Unfolded[])[]>;
 
+/** @throws CheckpointMoved, ProjectionFailed */
 function inOneTransaction(
   { pool, schema, projections, log }: Fold,
-  { build, from, next, arrivals }: Step,
+  steps: readonly Step[],
   projecting: Projecting,
-): Promise<'folded' | 'moved'> {
+): Promise<void> {
   return inTransaction(pool, beginFold(schema), async (tx) => {
-    const inStreams = arrivals.filter((arrival) => arrival.kind !== 'stray');
-    const [isMoved, held] = await together([
-      moveCheckpoint(tx, schema, build, from, next),
+    const inStreams = inOrder(steps);
+    const [moves, held] = await together([
+      moveCheckpoints(tx, schema, steps),
       heldStreams(tx, schema, inStreams.map(streamOf)),
     ]);
-    if (!isMoved) return 'moved';
-    const strays = arrivals.filter((arrival) => arrival.kind === 'stray');
-    const parkings = strays.map((stray) => parkingOfStray(stray, from.partition));
+    if (!moves) throw new CheckpointMoved();
+    const parkings = steps.flatMap(({ from, arrivals }) =>
+      arrivals
+        .filter((arrival) => arrival.kind === 'stray')
+        .map((stray) => parkingOfStray(stray, from.partition)),
+    );
     const shares = sharesOf(projections, inStreams, held);
     const unfolded = await projecting(tx, schema, shares);
     for (const [index, { projection, waiting }] of shares.entries()) {
       const all = [...waiting, ...(unfolded[index] ?? [])];
-      parkings.push(...all.map((one) => parkingOf(projection, one, from.partition)));
+      parkings.push(...all.map((one) => parkingOf(projection, one, partitionOf(steps, one.arrival))));
     }
     for (const { reason, projection, stream, position, error } of parkings) {
       const what = reason === 'stray' ? 'a message that is no event' : `event ${position}`;
       if (reason !== 'held') log.error(`Parked ${what} of ${stream} for ${projection}: ${error ?? ''}`);
     }
     await park(tx, schema, parkings);
-    return 'folded';
   });
+}
+
+/** What stands in streams, in order of positions. */
+function inOrder(steps: readonly Step[]): readonly StreamArrival[] {
+  const arrivals = steps.flatMap((step) => step.arrivals.filter((arrival) => arrival.kind !== 'stray'));
+  if (steps.length > 1) arrivals.sort((one, other) => positionOf(one) - positionOf(other));
+  return arrivals;
+}
+
+const partitionOf = (steps: readonly Step[], arrival: StreamArrival): number =>
+  steps.find(({ arrivals }) => arrivals.includes(arrival))?.from.partition ?? 0;
+
+/** Whether all could be moved. In the order of partitions, so that no two who hold the same wait for each other. */
+async function moveCheckpoints(tx: Sql, schema: ReadModelSchema, steps: readonly Step[]): Promise<boolean> {
+  const ordered = steps.toSorted((one, other) => one.from.partition - other.from.partition);
+  const moved = await together(
+    ordered.map(({ build, from, next }) => moveCheckpoint(tx, schema, build, from, next)),
+  );
+  return moved.every((isMoved) => isMoved);
 }
 
 /** Where nothing is held, which is nearly always, all have the same share, so that what is worked out of it serves all. */

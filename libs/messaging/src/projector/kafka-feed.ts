@@ -6,11 +6,10 @@ import { type Bookmarks } from './bookmarks.ts';
 import { type Checkpoint } from './checkpoints.ts';
 import { type Feed, STEP_MESSAGES, type Take } from './feed.ts';
 
-/** Which topic is read, in whose name, and how many of its partitions at the same time. */
+/** Which topic is read, and in whose name. */
 export interface KafkaFeedOptions extends KafkaAddress {
   readonly topic: string;
   readonly groupId: string;
-  readonly concurrency: number;
 }
 
 /**
@@ -22,6 +21,8 @@ const REBALANCE_TIMEOUT_MS = 15_000;
 const HEARTBEAT_MS = 1_500;
 /** kafkajs also sleeps this long when all it has is paused, so it bounds how soon a seek is noticed. */
 const MAX_WAIT_MS = 250;
+/** All that came are given out at once; how many are folded at once, and which together, is not for the feed to say. */
+const PARTITIONS_AT_ONCE = 64;
 
 /** The topic, as a member of a consumer group. */
 export function kafkaFeed(options: KafkaFeedOptions, log: Log): Feed {
@@ -56,7 +57,7 @@ async function withAdmin<T>(kafka: Kafka, ask: (admin: Admin) => Promise<T>): Pr
  * Kafka: whenever partitions are assigned, the consumer is sent to where the rows are.
  */
 async function consumeGroup(
-  { topic, groupId, concurrency, log }: KafkaFeedOptions & { readonly log: Log },
+  { topic, groupId, log }: KafkaFeedOptions & { readonly log: Log },
   kafka: Kafka,
   bookmarks: Bookmarks,
   take: Take,
@@ -93,7 +94,7 @@ async function consumeGroup(
     const joined = consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
-      partitionsConsumedConcurrently: concurrency,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
       eachBatch: (payload) => beating(payload, () => giveBatch(bookmarks, take, seek, payload, signal)),
     });
     await Promise.race([crashed, joined.then(() => aborted(signal)), aborted(signal)]);

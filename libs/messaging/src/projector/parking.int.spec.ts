@@ -70,7 +70,8 @@ describeWithKafka('an event that a projection cannot take', () => {
         error: 'division by zero',
       }),
     ]);
-    expect(tries).toBeLessThanOrEqual(4);
+    // With other partitions, with its own, and then three times by itself.
+    expect(tries).toBeLessThanOrEqual(5);
   });
 
   test('holds its stream also for what comes later', async () => {

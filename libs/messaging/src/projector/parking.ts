@@ -18,6 +18,10 @@ export interface Unfolded {
 export const streamOf = (arrival: StreamArrival): string =>
   arrival.kind === 'event' ? arrival.event.stream : arrival.place.stream;
 
+/** Where it stands in the log. */
+export const positionOf = (arrival: StreamArrival): number =>
+  arrival.kind === 'event' ? arrival.event.position : arrival.place.position;
+
 /** What a projection may have now; and what waits, because its stream is held or because it cannot be read. */
 export function separate(
   arrivals: readonly StreamArrival[],
@@ -50,7 +54,7 @@ export function parkingOf(
   return {
     projection: name,
     stream: streamOf(arrival),
-    position: arrival.kind === 'event' ? arrival.event.position : arrival.place.position,
+    position: positionOf(arrival),
     partition,
     reason: error === undefined ? 'held' : 'failed',
     eventId: event?.id ?? null,

@@ -2,8 +2,8 @@ import { type RecordedEvent } from '#libs/domain';
 import { type Sql } from '../sql.ts';
 
 /**
- * A fold of the log into tables. It is called inside a transaction that is not its own, with events of one partition in
- * order of positions; events of different partitions, and so of different streams, may come in any order between calls.
+ * A fold of the log into tables. It is called inside a transaction that is not its own, with events in order of
+ * positions; those of different partitions, and so of different streams, may come in any order between calls.
  *
  * It must come to the same rows however the events are cut into calls, name the schema it is given in every statement
  * (the same tables exist twice during a rebuild), and swallow no error of the database. What it throws, unless the

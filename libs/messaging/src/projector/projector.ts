@@ -22,7 +22,7 @@ export interface ProjectingOptions {
   readonly onStalled: (stall: Stall) => void;
   /** Default 60,000. */
   readonly stalledMs?: number;
-  /** How many partitions are folded at the same time. Default 3. */
+  /** In how many transactions at the same time events are folded. Default 3. */
   readonly concurrency?: number;
 }
 
@@ -57,9 +57,9 @@ const DEFAULT_CONCURRENCY = 3;
  * database, the brokers and the topic, and makes read models anew that were dropped.
  */
 export function runProjector(options: ProjectorOptions): Projector {
-  const { groupId, log, concurrency = DEFAULT_CONCURRENCY } = options;
+  const { groupId, log } = options;
   return projectFrom(options, (name) =>
-    kafkaFeed({ ...options, concurrency, groupId: name === undefined ? groupId : `${groupId}-${name}` }, log),
+    kafkaFeed({ ...options, groupId: name === undefined ? groupId : `${groupId}-${name}` }, log),
   );
 }
 
@@ -84,7 +84,7 @@ export function projectFrom(options: ProjectingOptions, openFeed: (name?: string
     );
     onStalled(stall);
   };
-  const fold: Fold = { pool, schema: LIVE, projections, log };
+  const fold: Fold = { pool, schema: LIVE, projections, log, concurrency };
   const live = consume({ ...fold, feed: openFeed(), onPulse });
   const answering = answerRequests(
     { ...fold, databaseUrl, openFeed, onSwapped: () => live.refresh() },

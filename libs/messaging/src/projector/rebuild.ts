@@ -38,11 +38,11 @@ export async function rebuild(
   requests: readonly BigintText[],
   signal: AbortSignal,
 ): Promise<string> {
-  const { pool, projections, log, openFeed, onSwapped } = options;
+  const { pool, projections, log, concurrency, openFeed, onSwapped } = options;
   await pool.query('select ledger.drop_read_models($1)', [NEXT]);
   await pool.query('select ledger.create_read_models($1)', [NEXT]);
   const feed = openFeed(`rebuild-${randomUUID()}`);
-  const consumption = consume({ pool, projections, log, schema: NEXT, feed });
+  const consumption = consume({ pool, projections, log, concurrency, schema: NEXT, feed });
   try {
     for (let target: Target | undefined; ;) {
       await pause(LOOK_MS, signal);

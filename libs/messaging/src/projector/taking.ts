@@ -3,10 +3,11 @@ import { backoffMs, pause } from '../patience.ts';
 import { isStructureMissing, isTransient } from '../transient.ts';
 import { ReadModelsUnsound } from './attempt.ts';
 import { type Bookmarks } from './bookmarks.ts';
+import { type Checkpoint } from './checkpoints.ts';
 import { type ConsumptionOptions } from './consumption-options.ts';
-import { type Take } from './feed.ts';
-import { foldStep } from './fold.ts';
-import { type OffsetMessage, sift } from './sift.ts';
+import { type Pace, type Take } from './feed.ts';
+import { type Folding } from './folding.ts';
+import { type OffsetMessage, sift, type Sifted } from './sift.ts';
 
 const HOLE_PAUSE_MS = 1_000;
 
@@ -15,11 +16,11 @@ const HOLE_PAUSE_MS = 1_000;
  * nothing of its own.
  */
 export const taking =
-  (options: ConsumptionOptions, bookmarks: Bookmarks, signal: AbortSignal): Take =>
+  (options: ConsumptionOptions, bookmarks: Bookmarks, folding: Folding, signal: AbortSignal): Take =>
   async (partition, messages, pace) => {
     for (let failures = 0; !pace.isOver(); failures++) {
       try {
-        await step(options, bookmarks, partition, messages, signal);
+        await step({ ...options, bookmarks, folding, pace }, partition, messages, signal);
         bookmarks.excuse(undefined);
         return;
       } catch (error) {
@@ -30,40 +31,55 @@ export const taking =
     }
   };
 
+/** What a step is taken with. */
+interface Taking extends ConsumptionOptions {
+  readonly bookmarks: Bookmarks;
+  readonly folding: Folding;
+  readonly pace: Pace;
+}
+
 /** One step of one partition; afterwards its bookmark says where to go on. */
 async function step(
-  options: ConsumptionOptions,
-  bookmarks: Bookmarks,
+  { bookmarks, folding, pace, log, feed }: Taking,
   partition: number,
   messages: readonly OffsetMessage[],
   signal: AbortSignal,
 ): Promise<void> {
-  const from = bookmarks.of(partition);
-  const standing = bookmarks.standing();
-  if (!from || !standing) {
+  if (!bookmarks.of(partition) || !bookmarks.standing()) {
     await bookmarks.refresh();
     return;
   }
-  const sifted = sift(from, standing.source, messages);
+  // Which of the messages are new is asked when it is their turn: until then they are kept as they came.
+  let found: { readonly from: Checkpoint; readonly sifted: Sifted } | undefined;
+  const outcome = await folding.step(messages.length, () => {
+    const from = bookmarks.of(partition);
+    const standing = bookmarks.standing();
+    if (!from || !standing || pace.isOver()) return undefined;
+    const sifted = sift(from, standing.source, messages);
+    found = { from, sifted };
+    if (sifted.verdict !== 'fold' || sifted.next.nextOffset === from.nextOffset) return undefined;
+    return { build: standing.build, from, next: sifted.next, arrivals: sifted.arrivals };
+  });
+  if (!found) {
+    if (!pace.isOver()) await bookmarks.refresh();
+    return;
+  }
+  const { from, sifted } = found;
   switch (sifted.verdict) {
     case 'newer-generation':
       await bookmarks.refresh();
       if (bookmarks.of(partition)?.generation === from.generation) await pause(HOLE_PAUSE_MS, signal);
       return;
     case 'hole':
-      options.log.error(
-        `Partition ${partition} of ${options.feed.name} has lost events: ${sifted.before} comes after ` +
+      log.error(
+        `Partition ${partition} of ${feed.name} has lost events: ${sifted.before} comes after ` +
           `${sifted.after}. Nothing more is taken from it until the relay publishes the log again.`,
       );
       await pause(HOLE_PAUSE_MS, signal);
       return;
-    case 'fold': {
-      const { next, arrivals } = sifted;
-      if (next.nextOffset === from.nextOffset) return;
-      const outcome = await foldStep(options, { build: standing.build, from, next, arrivals });
+    case 'fold':
       if (outcome === 'moved') await bookmarks.refresh();
-      else bookmarks.moveTo(next);
-    }
+      else if (outcome === 'folded') bookmarks.moveTo(sifted.next);
   }
 }
 
