@@ -118,10 +118,16 @@ function binaryArrays(arrays: readonly Elements[]): Buffer[] {
 function roomFor(elements: Elements): number {
   if (!('texts' in elements)) return HEADER_BYTES + (4 + elements.bytes) * elements.values.length;
   let room = HEADER_BYTES;
-  // Three bytes are the most that a UTF-16 unit takes in UTF-8.
-  for (const text of elements.texts) room += 4 + 3 * (text?.length ?? 0);
+  for (const text of elements.texts) room += 4 + (typeof text === 'string' ? mostBytes(text) : 0);
   return room;
 }
+
+/** To count the bytes of a long text costs less than the room that it might take; of a short one it costs more. */
+const mostBytes = (text: string): number =>
+  text.length < SHORT ? MOST_BYTES_A_UNIT * text.length : Buffer.byteLength(text);
+const SHORT = 50;
+/** Of a UTF-16 unit in UTF-8. */
+const MOST_BYTES_A_UNIT = 3;
 
 function writeTexts(
   buffer: Buffer,
