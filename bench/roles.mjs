@@ -7,11 +7,11 @@ import { newAdminKey } from './servers.mjs';
 import { pg, projectRoot } from './ledger.mjs';
 
 /**
- * Starts a role as it runs alone, `node dist/apps/<role>/src/main.js`, and has it stopped when the bench ends. What it
- * says is kept for the error, should it end by itself.
+ * Starts a role as it runs alone, `node dist/apps/<role>/src/main.js`, with the options for Node that docker-compose.yml has
+ * there, and has it stopped when the bench ends. What it says is kept for the error, should it end by itself.
  */
-function startRole({ stops }, role, environment) {
-  const child = spawn(process.execPath, [join(projectRoot(), `dist/apps/${role}/src/main.js`)], {
+function startRole({ stops }, role, environment, options = []) {
+  const child = spawn(process.execPath, [...options, join(projectRoot(), `dist/apps/${role}/src/main.js`)], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Not of our group: at Ctrl-C we stop it, in our order.
@@ -62,12 +62,17 @@ export const startRelay = (bench, ledger, brokers, topic) =>
 
 /** From Kafka to the read models. */
 export const startProjector = (bench, ledger, brokers, topic) =>
-  startRole(bench, 'projector', {
-    DATABASE_URL: ledger.urls.projector,
-    KAFKA_BROKERS: brokers,
-    KAFKA_TOPIC: topic,
-    KAFKA_GROUP: `${topic}.projector`,
-  });
+  startRole(
+    bench,
+    'projector',
+    {
+      DATABASE_URL: ledger.urls.projector,
+      KAFKA_BROKERS: brokers,
+      KAFKA_TOPIC: topic,
+      KAFKA_GROUP: `${topic}.projector`,
+    },
+    ['--max-semi-space-size=64'],
+  );
 
 /** From the store to webhooks on this machine. */
 export const startDispatcher = (bench, ledger) =>

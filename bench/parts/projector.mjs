@@ -10,12 +10,16 @@ const STRETCHES = 3;
 /** Where a million cannot be done, a rebuild is of a multiple of so many events. */
 const STEP = 10_000;
 
-/** All read models from a topic that is already full: what one projector folds when it has nothing to wait for. */
+/**
+ * All read models from a topic that is already full: what one projector folds when it has nothing to wait for, and the relay
+ * is not there to publish what changed.
+ */
 export async function measureProjector(bench) {
   const run = await catchUp(bench, 'projector', {
     ...bench.sizes.projector,
     perStream: 3,
     isTopicFullFirst: true,
+    isAlone: true,
   });
   if (run === undefined) return;
   bench.figures.add('projector.events', 'events/s', run.rates);
@@ -65,7 +69,7 @@ export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
 }
 
 /** Fills a log, and lets a relay and a projector, each in its process, bring it into the read models. */
-async function catchUp(bench, name, { events, seconds, perStream, sideBySide, isTopicFullFirst }) {
+async function catchUp(bench, name, { events, seconds, perStream, sideBySide, isTopicFullFirst, isAlone }) {
   const broker = await bench.servers.brokers();
   if ('missing' in broker) {
     bench.notes.push(`${name} was not measured: ${broker.missing}`);
@@ -78,10 +82,14 @@ async function catchUp(bench, name, { events, seconds, perStream, sideBySide, is
   const topic = `bench.${name}`;
   const relay = startRelay(bench, ledger, broker.brokers, topic);
   if (isTopicFullFirst) await until(async () => (await carriers.published()) >= events, 60_000);
+  if (isAlone) await relay.stop();
   bench.say(`${name}: projecting`);
   const projector = startProjector(bench, ledger, broker.brokers, topic);
   const samples = await sampleGrowth(carriers.folded, events, seconds, projector);
-  const memory = { relay: await memoryOf(relay.pid), projector: await memoryOf(projector.pid) };
+  const memory = {
+    relay: isAlone ? undefined : await memoryOf(relay.pid),
+    projector: await memoryOf(projector.pid),
+  };
   const reached = samples.at(-1)?.[1] ?? 0;
   // So that a reader is told of all of it.
   if (reached >= events) await until(async () => (await carriers.asOf()) >= events, 10_000);
