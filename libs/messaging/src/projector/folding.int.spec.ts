@@ -157,6 +157,27 @@ describe('steps of three partitions at the same time', () => {
     expect(await counted()).toEqual([ALL[2]]);
   });
 
+  test('given one that has failed before and does not get on, fold the others meanwhile', async () => {
+    let getOn = (): void => undefined;
+    const stuck = new Promise<void>((resolve) => (getOn = resolve));
+    const slow: Projection = {
+      name: 'slow',
+      project: (_tx, _schema, events) =>
+        events.some(({ stream }) => stream === 's1') ? stuck : Promise.resolve(),
+    };
+    fold = { ...fold, projections: [slow, counting] };
+    const folding = new Folding(fold);
+    const again = folding.step(1, () => stepOf(1), true);
+    expect(await Promise.all([0, 2].map((partition) => folding.step(1, () => stepOf(partition))))).toEqual([
+      'folded',
+      'folded',
+    ]);
+    expect(await counted()).toEqual([ALL[0], ALL[2]]);
+    getOn();
+    expect(await again).toBe('folded');
+    expect(await counted()).toEqual(ALL);
+  });
+
   test('given that the database is away, all say so, and are folded when they are tried again', async () => {
     const admin = database.pool('admin');
     await admin.query('alter table read_models.checkpoints rename to elsewhere');

@@ -9,6 +9,7 @@ const WORTH_A_TRANSACTION = 200;
 
 interface Waiting {
   readonly messages: number;
+  readonly isAlone: boolean;
   readonly prepare: () => Step | undefined;
   readonly resolve: (outcome: Outcome | undefined) => void;
   readonly reject: (reason: unknown) => void;
@@ -32,12 +33,13 @@ export class Folding {
    *
    * @param messages how many it is of, at most.
    * @param prepare makes the step, when it is its turn; undefined where there is nothing to fold after all.
+   * @param isAlone whether it goes by itself and holds nobody up: one that has failed before.
    * @returns what became of it; undefined where there was none.
    * @throws what `prepare` throws, and what foldSteps tells of this one.
    */
-  step(messages: number, prepare: () => Step | undefined): Promise<Outcome | undefined> {
+  step(messages: number, prepare: () => Step | undefined, isAlone = false): Promise<Outcome | undefined> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ messages, prepare, resolve, reject });
+      this.#waiting.push({ messages, isAlone, prepare, resolve, reject });
       // Batches of one fetch are given out one after another, and are to find each other here.
       this.#turn ??= setImmediate(() => {
         this.#turn = undefined;
@@ -47,23 +49,31 @@ export class Folding {
   }
 
   #begin(): void {
-    while (this.#waiting.length > 0 && this.#underWay < this.fold.concurrency) {
-      let count = 0;
-      let messages = 0;
-      for (const waiting of this.#waiting) {
-        if (count > 0 && messages + waiting.messages > STEP_MESSAGES) break;
-        messages += waiting.messages;
-        count++;
-      }
-      const isSmall = messages < WORTH_A_TRANSACTION;
-      if (isSmall && this.#isSmallUnderWay) return;
-      void this.#run(this.#waiting.splice(0, count), isSmall);
+    while (this.#underWay < this.fold.concurrency) {
+      const group = this.#next();
+      if (group.length === 0) return;
+      this.#waiting = this.#waiting.filter((waiting) => !group.includes(waiting));
+      void this.#run(group, isSmall(group));
     }
   }
 
-  async #run(group: readonly Waiting[], isSmall: boolean): Promise<void> {
+  /** Who is next: none while all that wait are to wait for what is under way. */
+  #next(): readonly Waiting[] {
+    const alone = this.#waiting.find(({ isAlone }) => isAlone);
+    if (alone) return [alone];
+    const group: Waiting[] = [];
+    let messages = 0;
+    for (const waiting of this.#waiting) {
+      if (group.length > 0 && messages + waiting.messages > STEP_MESSAGES) break;
+      group.push(waiting);
+      messages += waiting.messages;
+    }
+    return isSmall(group) && this.#isSmallUnderWay ? [] : group;
+  }
+
+  async #run(group: readonly Waiting[], holdsOthers: boolean): Promise<void> {
     this.#underWay++;
-    if (isSmall) this.#isSmallUnderWay = true;
+    if (holdsOthers) this.#isSmallUnderWay = true;
     const steps: Step[] = [];
     const asked: Waiting[] = [];
     for (const waiting of group) {
@@ -86,7 +96,17 @@ export class Folding {
       else reject(outcome?.reason);
     }
     this.#underWay--;
-    if (isSmall) this.#isSmallUnderWay = false;
+    if (holdsOthers) this.#isSmallUnderWay = false;
     this.#begin();
   }
+}
+
+/** Whether others of few messages are to wait for it. */
+function isSmall(group: readonly Waiting[]): boolean {
+  let messages = 0;
+  for (const waiting of group) {
+    if (waiting.isAlone) return false;
+    messages += waiting.messages;
+  }
+  return messages < WORTH_A_TRANSACTION;
 }

@@ -6,6 +6,7 @@ import { type Bookmarks } from './bookmarks.ts';
 import { type Checkpoint } from './checkpoints.ts';
 import { type ConsumptionOptions } from './consumption-options.ts';
 import { type Pace, type Take } from './feed.ts';
+import { type Step } from './fold.ts';
 import { type Folding } from './folding.ts';
 import { type OffsetMessage, sift, type Sifted } from './sift.ts';
 
@@ -20,7 +21,7 @@ export const taking =
   async (partition, messages, pace) => {
     for (let failures = 0; !pace.isOver(); failures++) {
       try {
-        await step({ ...options, bookmarks, folding, pace }, partition, messages, signal);
+        await step({ ...options, bookmarks, folding, pace, failures }, partition, messages, signal);
         bookmarks.excuse(undefined);
         return;
       } catch (error) {
@@ -36,11 +37,13 @@ interface Taking extends ConsumptionOptions {
   readonly bookmarks: Bookmarks;
   readonly folding: Folding;
   readonly pace: Pace;
+  /** How often it has failed before. */
+  readonly failures: number;
 }
 
 /** One step of one partition; afterwards its bookmark says where to go on. */
 async function step(
-  { bookmarks, folding, pace, log, feed }: Taking,
+  { bookmarks, folding, pace, failures, log, feed }: Taking,
   partition: number,
   messages: readonly OffsetMessage[],
   signal: AbortSignal,
@@ -51,7 +54,7 @@ async function step(
   }
   // Which of the messages are new is asked when it is their turn: until then they are kept as they came.
   let found: { readonly from: Checkpoint; readonly sifted: Sifted } | undefined;
-  const outcome = await folding.step(messages.length, () => {
+  const prepare = (): Step | undefined => {
     const from = bookmarks.of(partition);
     const standing = bookmarks.standing();
     if (!from || !standing || pace.isOver()) return undefined;
@@ -59,7 +62,8 @@ async function step(
     found = { from, sifted };
     if (sifted.verdict !== 'fold' || sifted.next.nextOffset === from.nextOffset) return undefined;
     return { build: standing.build, from, next: sifted.next, arrivals: sifted.arrivals };
-  });
+  };
+  const outcome = await folding.step(messages.length, prepare, failures > 0);
   if (!found) {
     if (!pace.isOver()) await bookmarks.refresh();
     return;
