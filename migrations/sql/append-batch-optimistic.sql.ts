@@ -8,6 +8,9 @@
  * works with the newest row. Where anything stands against one of the appends, nothing of all this has happened, and the
  * batch goes the other way, which sorts out which of them pass.
  *
+ * Where none has a key, the batch goes that other way as well: a role that appends without keys has no right to the table of
+ * them, and of a statement all rights are asked for, whatever it comes to.
+ *
  * A stream that is only named, without an event, has nothing added that could collide, so a batch with one of those is
  * looked at under the lock, as are appends that name the same stream or key.
  */
@@ -26,9 +29,9 @@ language plpgsql volatile security invoker as $function$
 declare
   microsecond constant interval := interval '1 microsecond';
   count_all   constant int := cardinality(append_batch_optimistic.event_ids);
-  count_keyed constant int := case when append_batch_optimistic.keys is null then 0 else count_all end;
-  is_unopposed boolean := append_batch_optimistic.plain = cardinality(append_batch_optimistic.event_counts);
-  told         text;
+  is_unopposed boolean := append_batch_optimistic.keys is not null
+    and append_batch_optimistic.plain = cardinality(append_batch_optimistic.event_counts);
+  told text;
 begin
   if is_unopposed then
     is_unopposed :=
@@ -38,7 +41,7 @@ begin
            select e.version from ledger.events e where e.stream_id = append_batch_optimistic.streams[i]
             order by e.version desc limit 1), 0))
       and not exists (
-        select from (select generate_series(1, count_keyed) as i) n
+        select from (select generate_series(1, cardinality(append_batch_optimistic.keys)) as i) n
          where (select true from ledger.idempotency d
                  where d.actor = append_batch_optimistic.actors[n.i]
                    and d.key = append_batch_optimistic.keys[n.i]))
@@ -76,7 +79,7 @@ begin
                m.recorded_at + (n.i + append_batch_optimistic.event_counts[n.append] - 2) * microsecond
           from moved m, (
             select i, append_batch_optimistic.event_appends[i] as append
-              from (select generate_series(1, count_keyed) as i) p
+              from (select generate_series(1, count_all) as i) p
              where i = 1 or append_batch_optimistic.event_appends[i] <> append_batch_optimistic.event_appends[i - 1]
           ) n
          where append_batch_optimistic.keys[n.append] is not null

@@ -1,6 +1,6 @@
 /**
- * One append, as `ledger.append` takes and answers it, for one statement in place of seven where it is of one event and
- * nothing stands against it. See `ledger.append_batch_optimistic` for why that is exact. All else goes through
+ * One append, as `ledger.append` takes and answers it, for one statement in place of seven where it is of one event, has
+ * a key, and nothing stands against it. See `ledger.append_batch_optimistic` for why that is exact. All else goes through
  * `ledger.append`.
  */
 export const appendOptimistic = /* sql */ `
@@ -19,7 +19,8 @@ declare
   microsecond constant interval := interval '1 microsecond';
   told text;
 begin
-  if cardinality(append_optimistic.event_ids) = 1 and cardinality(append_optimistic.streams) = 1
+  if append_optimistic.idempotency_key is not null
+     and cardinality(append_optimistic.event_ids) = 1 and cardinality(append_optimistic.streams) = 1
      and append_optimistic.event_streams[1] = append_optimistic.streams[1] then
     begin
       with moved as (
@@ -47,7 +48,6 @@ begin
         select append_optimistic.actor, append_optimistic.idempotency_key, append_optimistic.fingerprint,
                m.position, m.position, m.recorded_at
           from moved m
-         where append_optimistic.idempotency_key is not null
       )
       select 'appended', m.position, m.position, m.recorded_at, pg_notify('ledger_events', '')::text
         into outcome, first_position, last_position, recorded_at, told

@@ -165,8 +165,9 @@ describe('canonical text (RFC 8785)', () => {
   });
 
   it('is of any value what the library makes of it, whatever its names are', () => {
+    const anyName = fc.string({ unit: 'binary' }).filter((name) => !name.includes('\u0000'));
     const values = fc.anything({
-      key: fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('1', '10', '9', '__proto__', 'b', 'a')),
+      key: fc.oneof(anyName, fc.constantFrom('1', '10', '9', '__proto__', 'b', 'a')),
       values: [
         fc.string(),
         fc.double({ noNaN: true, noDefaultInfinity: true }),
