@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/platform';
@@ -40,4 +41,22 @@ export async function recordExamples(url: string, adminKey: string): Promise<num
     ({ position } = (await response.json()) as Answer);
   }
   return position;
+}
+
+/** A cold broker takes some seconds to begin with; whoever looks later than this sees what there is. */
+const PATIENCE_MS = 60_000;
+const AGAIN_MS = 100;
+
+/**
+ * Waits until the read models have what was recorded up to a position, or for a minute: whoever types one of the commands that
+ * are printed then is to see the example.
+ */
+export async function untilVisible(url: string, position: number): Promise<void> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { status, body } = await fetch(`${url}/v1/commitments?limit=1&atLeast=${position}`);
+    await body?.cancel();
+    if (status !== 503 || Date.now() > giveUpAt) return;
+    await sleep(AGAIN_MS);
+  }
 }

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { ConsoleLogger, Logger } from '@nestjs/common';
 import { lockDataDir } from '#libs/platform';
 import { readConfig, type StandaloneConfig } from './config.ts';
-import { headPosition, recordExamples } from './example-meeting.ts';
+import { headPosition, recordExamples, untilVisible } from './example-meeting.ts';
 import { startRoles } from './roles.ts';
 import { keptAdminKey } from './secrets.ts';
 import { openBroker, openDatabase, type Running, type ShowProgress } from './servers.ts';
@@ -54,8 +54,12 @@ async function start(config: StandaloneConfig, running: Running[], show: ShowPro
   const roles = await show('Starting the roles', () => startRoles(config, adminKey, database, broker, say));
   running.push(roles);
   const before = await headPosition(roles.url);
-  const events =
-    before > 0 ? before : await show('Recording the examples', () => recordExamples(roles.url, adminKey));
+  const record = async (): Promise<number> => {
+    const position = await recordExamples(roles.url, adminKey);
+    await untilVisible(roles.url, position);
+    return position;
+  };
+  const events = before > 0 ? before : await show('Recording the examples', record);
   return { url: roles.url, events, adminKey: isNew ? adminKey : undefined };
 }
 
