@@ -1,4 +1,5 @@
 import { assertLeastPrivilege, assertSafeServer, EventStore } from '#libs/event-store';
+import { openPool } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -6,7 +7,6 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { openPool } from '#libs/platform';
 import type pg from 'pg';
 import { type DispatcherConfig } from './config.ts';
 import {

@@ -1,5 +1,6 @@
 import { EventStore } from '#libs/event-store';
 import { type Relay, type RelayStatus, runChanges, runRelay } from '#libs/messaging';
+import { openPool } from '#libs/platform';
 import {
   Inject,
   Injectable,
@@ -7,7 +8,6 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { openPool } from '#libs/platform';
 import type pg from 'pg';
 import { type RelayConfig } from './config.ts';
 

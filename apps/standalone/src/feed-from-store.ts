@@ -1,8 +1,8 @@
 import { EventStore } from '#libs/event-store';
 import { runWithoutBroker } from '#libs/messaging';
+import { openPool } from '#libs/platform';
 import { projections } from '#libs/read-models';
 import { Logger } from '@nestjs/common';
-import { openPool } from '#libs/platform';
 import type { Database, Running } from './servers.ts';
 
 const READERS = 3;

@@ -1,5 +1,5 @@
-import { inTransaction } from '#libs/platform';
 import { IdempotencyKeyReused } from '#libs/event-store';
+import { inTransaction } from '#libs/platform';
 import { filterText } from '#libs/subscriptions';
 import { Inject, Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';

@@ -48,10 +48,6 @@ async function step(
   messages: readonly OffsetMessage[],
   signal: AbortSignal,
 ): Promise<void> {
-  if (!bookmarks.of(partition) || !bookmarks.standing()) {
-    await bookmarks.refresh();
-    return;
-  }
   // Which of the messages are new is asked when it is their turn: until then they are kept as they came.
   let found: { readonly from: Checkpoint; readonly sifted: Sifted } | undefined;
   const prepare = (): Step | undefined => {
