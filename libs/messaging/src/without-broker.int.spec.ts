@@ -7,7 +7,7 @@ describe('without a broker', () => {
   });
   afterEach(() => road.close());
 
-  const admin = () => road.database.pool('admin');
+  const admin = () => road.admin;
 
   test('every event is folded in from the log, once and in order, by whoever comes after the other', async () => {
     await road.record('a', 5);

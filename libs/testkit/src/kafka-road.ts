@@ -8,6 +8,7 @@ import {
   type RelayOptions,
   type WithoutBrokerOptions,
 } from '#libs/messaging';
+import type pg from 'pg';
 import { cloneDatabase, type TestDatabase } from './database.ts';
 import { testBrokers, testTopic, type TestTopic, until } from './kafka.ts';
 import { sampleAppend, sampleEvent } from './sample-append.ts';
@@ -17,6 +18,8 @@ export interface Road {
   readonly database: TestDatabase;
   readonly topic: TestTopic;
   readonly store: EventStore;
+  /** The database as its owner. */
+  readonly admin: pg.Pool;
   /** What the relays and projectors have said. */
   readonly said: readonly string[];
   /** Appends events of a type to a stream, wherever it stands. Answers with the last position. */
@@ -84,6 +87,7 @@ export async function openRoad(): Promise<Road> {
     database,
     topic,
     store,
+    admin,
     said,
     record: async (stream, count = 1, type = 'StepTaken') => {
       const expected = (await store.readStreams([stream])).get(stream)?.version ?? 0;

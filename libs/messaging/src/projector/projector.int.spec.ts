@@ -8,7 +8,7 @@ describeWithKafka('the projector', () => {
   });
   afterEach(() => road.close());
 
-  const admin = () => road.database.pool('admin');
+  const admin = () => road.admin;
 
   const moved = (to: string) =>
     until(to, async () => {

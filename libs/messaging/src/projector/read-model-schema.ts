@@ -13,5 +13,10 @@ const key = (schema: ReadModelSchema): string => `4711011, ${schema === LIVE ? 0
 export const beginFold = (schema: ReadModelSchema): string =>
   `begin; select pg_advisory_xact_lock_shared(${key(schema)})`;
 
-/** Waits until no fold into the schema is under way, and lets none begin until the transaction ends. */
-export const stopFolds = (schema: ReadModelSchema): string => `select pg_advisory_xact_lock(${key(schema)})`;
+/**
+ * Waits until no fold into the schema is under way, and lets none begin until the transaction ends. What others have
+ * made or dropped meanwhile is known afterwards: a session hears of that when it locks a table and not when it has waited
+ * for an advisory lock, and would go on believing that there is no such schema.
+ */
+export const stopFolds = (schema: ReadModelSchema): string =>
+  `select pg_advisory_xact_lock(${key(schema)}); lock table ledger.relay_state in access share mode`;

@@ -1,4 +1,6 @@
-import { counting, type Road, describeWithKafka, openRoad, until } from '#libs/testkit';
+import { counting, type Road, describeWithKafka, openRoad, testBrokers, until } from '#libs/testkit';
+import { answerRequests } from './answering.ts';
+import { kafkaFeed } from './kafka-feed.ts';
 import { type Projection } from './projection.ts';
 
 describeWithKafka('a rebuild', () => {
@@ -10,7 +12,7 @@ describeWithKafka('a rebuild', () => {
   });
   afterEach(() => road.close());
 
-  const admin = () => road.database.pool('admin');
+  const admin = () => road.admin;
 
   const ask = async (): Promise<string> => {
     const { rows } = await road.database
@@ -179,6 +181,29 @@ describeWithKafka('a rebuild', () => {
       await road.caughtUp();
       expect(await road.counted()).toEqual(await road.expected());
     });
+  });
+
+  test('is done though nobody can take note of it', async () => {
+    const said: string[] = [];
+    const say = (sentence: string) => said.push(sentence);
+    const log = { log: say, warn: say, error: say, debug: say };
+    const where = { brokers: testBrokers(), clientId: 'test-projector', topic: road.topic.name };
+    const stop = new AbortController();
+    const id = await ask();
+    const answering = answerRequests(
+      {
+        pool: road.database.pool('projector', 10),
+        databaseUrl: road.database.urls.projector,
+        ...{ schema: 'read_models', projections: [counting], log, concurrency: 3 },
+        openFeed: (name) => kafkaFeed({ ...where, groupId: `${road.topic.groupId}-${name}` }, log),
+        onSwapped: () => Promise.reject(new Error('The database is away')),
+      },
+      stop.signal,
+    );
+    await until('it is told', () => said.some((sentence) => sentence.includes('The database is away')));
+    expect(await stateOf(id)).toBe('done');
+    stop.abort();
+    await answering;
   });
 
   test('is to be had only for the two schemas there are, and only by the projector', async () => {

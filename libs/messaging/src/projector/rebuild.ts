@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Client } from 'pg';
+import { sentence } from '../log.ts';
 import { pause } from '../patience.ts';
 import { type BigintText, type Sql } from '../sql.ts';
 import { isLockTimeout } from '../transient.ts';
@@ -54,7 +55,10 @@ export async function rebuild(
       const detail = await swap(options, requests, consumption);
       if (detail !== undefined) {
         log.log(`The read models were rebuilt and swapped: ${detail}`);
-        await onSwapped();
+        await onSwapped().catch((error: unknown) => {
+          // The rebuild is done and answered all the same, and the next pulse tells what this would have.
+          log.debug(`What was built is not yet taken note of: ${sentence(error)}`);
+        });
         return detail;
       }
       await pause(AGAIN_MS, signal);
