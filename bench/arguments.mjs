@@ -40,7 +40,7 @@ Parts, all of them unless some are named:
   rebuild    the read models of a million events, from nothing
 
 Options:
-  --quick       everything in two to three minutes: one round, small sizes; figures are rough
+  --quick       everything in two minutes: one round, small sizes; figures are rough
   --json FILE   writes {machine, settings, figures: [{name, unit, min, median, max, peer, ratio}]}
   --peers LIST  some of ${PEERS.join(',')}, or none (default: all of them)
   --help        this

@@ -36,6 +36,8 @@ const MEASURE = {
   rebuild: measureRebuild,
 };
 
+const WITH_BROKER = new Set(['relay', 'visible', 'http', 'as-of', 'projector', 'rebuild']);
+
 /**
  * Runs the parts asked for, one after another, and prints what came of them. Whatever ends it, the servers are stopped.
  *
@@ -46,7 +48,8 @@ export async function bench(asked) {
   const say = (sentence) =>
     process.stderr.write(`${((now() - begun) / 1_000).toFixed(0).padStart(4)} s  ${sentence}\n`);
   say('Starting the servers');
-  const servers = await startServers(say);
+  const isHasty = asked.quick && asked.parts.some((part) => WITH_BROKER.has(part));
+  const servers = await startServers(say, { isHasty });
   const stops = [];
   const stopAll = once(async () => {
     for (const stop of stops.splice(0).reverse()) await stop().catch(() => undefined);

@@ -24,9 +24,9 @@ const PASSWORDS = {
 
 /**
  * The servers everything is measured on, in a folder of their own that goes with them. Kafka is started when it is first
- * asked for.
+ * asked for, lest it have a share of what is measured before; with `isHasty` beside Postgres.
  */
-export async function startServers(say) {
+export async function startServers(say, { isHasty = false } = {}) {
   // Beside what npm keeps: on the disk of the project, which a temporary folder may not be.
   const caches = join(projectRoot(), 'node_modules/.cache');
   await mkdir(caches, { recursive: true });
@@ -34,6 +34,15 @@ export async function startServers(say) {
   await chmod(folder, 0o711);
   // For a bench that is killed: by then the servers have been stopped in the same way.
   const dismiss = afterOurDeath('sleep 20; rm -rf "$1"', [folder]);
+  let kafka;
+  const brokers = async () => {
+    const tools = findKafkaTools();
+    if ('missing' in tools) return tools;
+    kafka ??= startLocalKafka({ dataDir: join(folder, 'kafka'), log: say });
+    return { brokers: (await kafka).brokers };
+  };
+  // What fails is told to whoever asks for it.
+  if (isHasty) void brokers().catch(() => undefined);
   const postgres = await startLocalPostgres({
     dataDir: join(folder, 'postgres'),
     settings: SETTINGS,
@@ -41,7 +50,6 @@ export async function startServers(say) {
   });
   const admin = new pg.Pool({ connectionString: postgres.adminUrl, max: 2 });
   admin.on('error', () => undefined);
-  let kafka;
   return {
     folder,
     port: postgres.port,
@@ -51,12 +59,7 @@ export async function startServers(say) {
     newDatabase: (name) => newDatabase(admin, postgres.adminUrl, name),
     newLedger: (name) => newLedger(admin, postgres.adminUrl, name),
     /** Where the broker is, or a sentence that says why there is none. */
-    brokers: async () => {
-      const tools = findKafkaTools();
-      if ('missing' in tools) return tools;
-      kafka ??= startLocalKafka({ dataDir: join(folder, 'kafka'), log: say });
-      return { brokers: (await kafka).brokers };
-    },
+    brokers,
     stop: async () => {
       await admin.end();
       await Promise.allSettled([postgres.stop(), kafka?.then((broker) => broker.stop())]);

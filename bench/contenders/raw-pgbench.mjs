@@ -39,10 +39,14 @@ function script(perAppend) {
   ].join('\n');
 }
 
+/** Where there are more, they may not all be connected within the one second that pgbench runs at least. */
+const CONNECTED_AT_ONCE = 64;
+
 async function insert(pgbench, file, url, clients, seconds) {
   const threads = Math.min(clients, availableParallelism());
+  const least = clients > CONNECTED_AT_ONCE ? 2 : 1;
   const args = [
-    ...['-n', '-M', 'prepared', '-f', file, '-T', String(Math.max(1, Math.round(seconds)))],
+    ...['-n', '-M', 'prepared', '-f', file, '-T', String(Math.max(least, Math.round(seconds)))],
     ...['-c', String(clients), '-j', String(threads)],
     ...['-D', 'done=-1', '-D', `run=${BigInt(`0x${uuidv7().replaceAll('-', '').slice(0, 15)}`)}`],
     ...['-h', url.hostname, '-p', url.port, '-U', url.username, url.pathname.slice(1)],

@@ -31,7 +31,7 @@ async function measureCommands(bench) {
     const commitment = `http-${connection * COMMITMENTS_EACH + (sent % COMMITMENTS_EACH)}`;
     return http.post(`/v1/commitments/${commitment}/deliveries`, delivery(`delivery-${sent}`));
   };
-  await closedLoop(CONNECTIONS, WARMUP_SECONDS, command);
+  await closedLoop(CONNECTIONS, Math.min(WARMUP_SECONDS, bench.sizes.http.seconds), command);
   const names = raw ? ['ledger', raw.name] : ['ledger'];
   const measured = await interleaved(bench.sizes.rounds, names, async (name) => {
     bench.say(`http: commands, ${name}`);
@@ -67,8 +67,7 @@ async function measureQueries(bench) {
   const { commitments: events, projectSeconds } = bench.sizes.http;
   const projected = await projectedLedger(bench, { name: 'queried', events, perStream: 1, projectSeconds });
   if (projected === undefined) return;
-  const { ledger, commitments } = projected;
-  const api = await startApi(bench, ledger);
+  const { ledger, commitments, api } = projected;
   const http = openHttp(api.url, api.adminKey, CONNECTIONS);
   let asked = 0;
   const query = () => {
@@ -77,7 +76,7 @@ async function measureQueries(bench) {
     const commitment = commitments[(asked * 7_919) % commitments.length];
     return http.get(questions(commitment)[asked % 4]);
   };
-  await closedLoop(CONNECTIONS, WARMUP_SECONDS, query);
+  await closedLoop(CONNECTIONS, Math.min(WARMUP_SECONDS, bench.sizes.http.seconds), query);
   const rounds = [];
   for (let round = 0; round < bench.sizes.rounds; round += 1) {
     bench.say(`http: queries over ${commitments.length} commitments`);

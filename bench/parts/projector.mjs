@@ -2,7 +2,7 @@ import { sleep, until } from '../clock.mjs';
 import { median } from '../figures.mjs';
 import { pg } from '../ledger.mjs';
 import { fillLedger } from '../log-filling.mjs';
-import { memoryOf, sampleGrowth, startProjector, startRelay, watchCarriers } from '../roles.mjs';
+import { memoryOf, sampleGrowth, startApi, startProjector, startRelay, watchCarriers } from '../roles.mjs';
 
 /** The catching up is cut into this many stretches of time, and the rate told for each: there is no second round of it. */
 const STRETCHES = 3;
@@ -22,8 +22,8 @@ export async function measureProjector(bench) {
     isAlone: true,
   });
   if (run === undefined) return;
-  bench.figures.add('projector.events', 'events/s', run.rates);
-  bench.projectorRate = median(run.rates);
+  addRates(bench, 'projector.events', run.rates);
+  bench.projectorRate = run.rates.length > 0 ? median(run.rates) : undefined;
   bench.notes.push(
     `projector.events: ${run.reached.toLocaleString('en')} events folded, ${run.parked} parked.`,
   );
@@ -41,7 +41,7 @@ export async function measureRebuild(bench) {
   const events = Math.min(bench.sizes.rebuild.events, Math.ceil(possible / STEP) * STEP);
   const run = await catchUp(bench, 'rebuild', { events, seconds, perStream: 5, isTopicFullFirst: false });
   if (run === undefined) return;
-  bench.figures.add('rebuild.events', 'events/s', run.rates);
+  addRates(bench, 'rebuild.events', run.rates);
   bench.figures.add('rebuild.projector-memory', 'MiB', [run.memory.projector.highest]);
   bench.figures.add('rebuild.relay-memory', 'MiB', [run.memory.relay.highest]);
   const share = run.reached < events ? `${run.reached.toLocaleString('en')} of ` : '';
@@ -52,11 +52,15 @@ export async function measureRebuild(bench) {
 }
 
 /**
- * A ledger whose read models are filled, for asking, with the ids of the commitments in them: all, or as many as could
- * be projected in the time given.
+ * A ledger whose read models are filled, an api to ask for them, and the ids of the commitments in them: all, or as many as
+ * could be projected in the time given.
  */
 export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
-  const run = await catchUp(bench, name, { ...log, seconds: projectSeconds, isTopicFullFirst: true });
+  let starting;
+  const run = await catchUp(bench, name, {
+    ...{ ...log, seconds: projectSeconds, isTopicFullFirst: false },
+    onFilled: (ledger) => (starting = startApi(bench, ledger)),
+  });
   if (run === undefined) return undefined;
   const client = new pg.Client({ connectionString: run.ledger.url });
   await client.connect();
@@ -65,11 +69,17 @@ export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
   const { rows } = await client.query('select commitment from read_models.tracking');
   await client.end();
   const commitments = rows.map(({ commitment }) => commitment);
-  return { ledger: run.ledger, reached: run.reached, commitments };
+  return { ledger: run.ledger, reached: run.reached, commitments, api: await starting };
+}
+
+function addRates(bench, name, rates) {
+  if (rates.length > 0) bench.figures.add(name, 'events/s', rates);
+  else bench.notes.push(`${name}: done before it was looked at for the first time.`);
 }
 
 /** Fills a log, and lets a relay and a projector, each in its process, bring it into the read models. */
-async function catchUp(bench, name, { events, seconds, perStream, sideBySide, isTopicFullFirst, isAlone }) {
+async function catchUp(bench, name, how) {
+  const { events, seconds, perStream, sideBySide, isTopicFullFirst, isAlone, onFilled } = how;
   const broker = await bench.servers.brokers();
   if ('missing' in broker) {
     bench.notes.push(`${name} was not measured: ${broker.missing}`);
@@ -78,6 +88,8 @@ async function catchUp(bench, name, { events, seconds, perStream, sideBySide, is
   bench.say(`${name}: filling a log of ${events} events`);
   const ledger = await bench.servers.newLedger(`bench_${name}`);
   await fillLedger(ledger.url, { events, perStream, name, sideBySide });
+  // What fails is told to whoever waits for it, later.
+  onFilled?.(ledger).catch(() => undefined);
   const carriers = watchCarriers(ledger);
   const topic = `bench.${name}`;
   const relay = startRelay(bench, ledger, broker.brokers, topic);
@@ -97,12 +109,12 @@ async function catchUp(bench, name, { events, seconds, perStream, sideBySide, is
   await Promise.all([projector.stop(), relay.stop()]);
   await carriers.close();
   await sleep(200);
-  if (samples.length < 2) throw new Error(`Nothing was projected in ${seconds} s: ${projector.said()}`);
+  if (reached === 0) throw new Error(`Nothing was projected in ${seconds} s: ${projector.said()}`);
   const took = samples.at(-1)[0] - samples[0][0];
   return { ledger, reached, parked, memory, seconds: took, rates: ratesOf(samples) };
 }
 
-/** The rate in each of some stretches of equal time. */
+/** The rate in each of some stretches of equal time; none where all was there when it was first looked at. */
 function ratesOf(samples) {
   const begin = samples[0][0];
   const length = (samples.at(-1)[0] - begin) / STRETCHES;

@@ -106,7 +106,7 @@ async function measureAt(bench, ledger, store, size) {
   const { rounds, flat } = bench.sizes;
   bench.say(`flat: measuring at ${size} events`);
   const measured = { append: [], follow: [], stream: [] };
-  for (let round = 0; round < Math.max(3, rounds); round += 1) {
+  for (let round = 0; round < rounds; round += 1) {
     if (round === 0) await followRate(store, 0, FOLLOWED);
     const rates = [];
     for (let time = 0; time < 5; time += 1)

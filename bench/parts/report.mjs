@@ -15,6 +15,7 @@ const LOOK_EVERY_MS = 100;
 export async function measureReports(bench) {
   const { events: most, fewer, seconds, perStream } = bench.sizes.report;
   const events = bench.secondsLeft() < seconds ? fewer : most;
+  const { REPORT_LIMITS } = await import('../../dist/apps/api/src/reports/reports.js');
   const ledger = await bench.servers.newLedger('bench_report');
   await fillLedger(ledger.url, { events, perStream, name: 'report' });
   for (const format of FORMATS) {
@@ -29,7 +30,7 @@ export async function measureReports(bench) {
         ...{ validAt: '2025-12-31', position: events, documents: [] },
       },
       format,
-      hasThreads: true,
+      hasThreads: events >= REPORT_LIMITS.threadsFrom,
       folder,
       file: join(folder, 'report'),
     });
