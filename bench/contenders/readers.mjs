@@ -44,10 +44,10 @@ async function ledgerReader(servers, { streams, streamLength, logEvents }) {
     name: 'ledger',
     readStream: async (number) => {
       const id = `commitment-read-${number}`;
-      const take = ({ body }) => dataIn(body);
+      const take = dataIn;
       return (await store.readStreams([id], { take })).get(id).events.length;
     },
-    follow: (seconds) => followLedger(store, head, seconds, ({ body }) => dataIn(body)),
+    follow: (seconds) => followLedger(store, head, seconds, dataIn),
     followChecked: (seconds) => followLedger(store, head, seconds, decode),
     close,
   };

@@ -128,7 +128,7 @@ async function followRate(store, after, events) {
   const start = now();
   let read = 0;
   for await (const page of store.follow({ after, signal: stop.signal })) {
-    for (const { body } of page) dataIn(body);
+    for (const event of page) dataIn(event);
     read += page.length;
     if (read >= events) break;
   }
@@ -142,7 +142,7 @@ async function followRate(store, after, events) {
 async function streamRate(store) {
   const took = [];
   for (let time = 0; time < 5; time += 1) {
-    const take = ({ body }) => dataIn(body);
+    const take = dataIn;
     const { seconds } = await timed(() => store.readStreams(['commitment-probe-0'], { take }));
     took.push(seconds);
   }

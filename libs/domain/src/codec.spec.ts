@@ -74,7 +74,7 @@ describe('the data in a body', () => {
   ];
 
   it.each(bodies)('is what the whole of it tells: of one %s', (_, body) => {
-    expect(dataIn(body)).toEqual((JSON.parse(body) as { data: unknown }).data);
+    expect(dataIn({ body })).toEqual((JSON.parse(body) as { data: unknown }).data);
   });
 
   it.each([
@@ -87,6 +87,6 @@ describe('the data in a body', () => {
       encodeBody({ ...envelope, data: 1 }).replace('schema":1', 'schema":01'),
     ],
   ])('is not told of one that is not JSON: %s', (_, body) => {
-    expect(() => dataIn(body)).toThrow(SyntaxError);
+    expect(() => dataIn({ body })).toThrow(SyntaxError);
   });
 });
