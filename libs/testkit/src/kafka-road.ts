@@ -47,6 +47,16 @@ begin
 end
 $function$`;
 
+/** Has the read models be made with the tables of `counting`, and a relay have published so many events to each partition. */
+export async function prepareCounting(admin: pg.Pool, published: readonly number[]): Promise<void> {
+  await admin.query(TABLES);
+  await admin.query(
+    `update ledger.relay_state
+        set generation = 1, start_offsets = $1, end_offsets = $2, end_positions = array_fill($3::bigint, array[$4::int])`,
+    [published.map(() => 0), published, published.reduce((sum, each) => sum + each, 0), published.length],
+  );
+}
+
 /** Keeps, for each stream, the positions of its events in the order in which they came: it shows what came twice, or late. */
 export const counting: Projection = {
   name: 'counting',

@@ -1,4 +1,4 @@
-import { cloneDatabase, counting, type TestDatabase } from '#libs/testkit';
+import { cloneDatabase, counting, prepareCounting, type TestDatabase } from '#libs/testkit';
 import { type PublishedEvent, toMessage } from '../envelope.ts';
 import { type Checkpoint } from './checkpoints.ts';
 import { type Fold, type Step } from './fold.ts';
@@ -16,16 +16,7 @@ describe('steps of three partitions at the same time', () => {
 
   beforeEach(async () => {
     database = await cloneDatabase();
-    const admin = database.pool('admin');
-    await admin.query(`
-      create or replace function ledger.create_read_model_tables(schema text) returns void language plpgsql as $function$
-      begin
-        execute format('create table %I.counted (stream_id text primary key, positions bigint[] not null)', schema);
-      end $function$`);
-    await admin.query(
-      `update ledger.relay_state set generation = 1, start_offsets = '{0,0,0}', end_offsets = '{9,9,9}',
-                                     end_positions = '{30,30,30}'`,
-    );
+    await prepareCounting(database.pool('admin'), [9, 9, 9]);
     const pool = database.pool('projector', 4);
     fold = { pool, schema: 'read_models', projections: [counting], log: quiet, concurrency: 3 };
     await ensureReadModels(pool, 'read_models', quiet);
