@@ -20,6 +20,7 @@ const silent: Log = { log: () => {}, warn: () => {}, error: () => {}, debug: () 
 const openDatabase = async () => {
   const database = await cloneDatabase();
   const projector = database.pool('projector', 2);
+  const reader = database.pool('api', 1);
   const tell = async (commitment: string, ...positions: readonly number[]): Promise<void> => {
     const client = await projector.connect();
     await client.query('begin');
@@ -33,10 +34,10 @@ const openDatabase = async () => {
     client.release();
   };
   const numbered = async () => {
-    const changes = await readChanges(database.pool('api', 1), { after: 0, limit: 10_000 });
+    const changes = await readChanges(reader, { after: 0, limit: 10_000 });
     return changes.map(({ number, position }) => [number, position]);
   };
-  return { database, tell, numbered, last: () => lastChange(database.pool('api', 1)) };
+  return { database, tell, numbered, last: () => lastChange(reader) };
 };
 
 describe('changes without a broker', () => {

@@ -1,9 +1,11 @@
 import { counting, type Road, describeWithKafka, openRoad, until } from '#libs/testkit';
+import { type Pool } from 'pg';
 import { projectionStatus } from '../status.ts';
 import { type Projection } from './projection.ts';
 
 describeWithKafka('an event that a projection cannot take', () => {
   let road: Road;
+  let api: Pool;
   let isCured: boolean;
   let tries: number;
 
@@ -23,20 +25,19 @@ describeWithKafka('an event that a projection cannot take', () => {
   beforeEach(async () => {
     [isCured, tries] = [false, 0];
     road = await openRoad();
+    api = road.database.pool('api');
     road.startRelay();
     road.startProjector({ projections: [choosy, idle] });
   });
   afterEach(() => road.close());
 
-  const status = () => projectionStatus(road.database.pool('api'));
+  const status = () => projectionStatus(api);
 
   const ask = async (kind: 'retry' | 'rebuild', stream: string | null = null) => {
-    const { rows } = await road.database
-      .pool('api')
-      .query<{ id: string }>(
-        `insert into ledger.projection_requests (kind, stream, requested_by) values ($1, $2, 'a tester') returning id`,
-        [kind, stream],
-      );
+    const { rows } = await api.query<{ id: string }>(
+      `insert into ledger.projection_requests (kind, stream, requested_by) values ($1, $2, 'a tester') returning id`,
+      [kind, stream],
+    );
     const id = Number(rows[0]?.id);
     return until(`the ${kind} is answered`, async () =>
       (await status()).requests.find((request) => request.id === id && request.finishedAt !== null),
