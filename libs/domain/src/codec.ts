@@ -1,7 +1,7 @@
 import { quickSchema } from './compiled-schemas.ts';
 import type { EventEnvelope, RecordedEvent } from './envelope.ts';
-import { SealedEvent } from './sealed-event.ts';
 import { eventSchemas, type EventType, type LedgerEvent } from './ledger-event.ts';
+import { SealedEvent } from './sealed-event.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 type Upcaster = (data: Data) => Data;

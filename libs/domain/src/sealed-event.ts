@@ -1,12 +1,12 @@
 import type { RecordedEvent } from './envelope.ts';
 
-/** An event read from its body, who remembers where in it the data lies. A copy of it does not. */
+/** An event read from its body, which remembers where in that the data lies. A copy of it does not. */
 export class SealedEvent implements RecordedEvent {
   declare readonly causationId?: string;
   readonly #dataFrom: number;
   readonly #dataTo: number;
 
-  // One by one: as members of an object, spread out and partly replaced, they take half as long again.
+  // One by one: as members of an object, of which the last one's are spread out and partly replaced, they take half as long again.
   constructor(
     readonly position: number,
     readonly stream: string,
