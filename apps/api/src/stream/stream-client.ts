@@ -39,6 +39,8 @@ export class StreamClient {
   #taken = 0;
   #movedAt = performance.now();
   #spokeAt = performance.now();
+  /** How many entries of the next page the socket will take, as far as the last one told. */
+  #pageEntries: number;
 
   /** @param after everything up to and with this number is known to the client */
   constructor(
@@ -47,6 +49,7 @@ export class StreamClient {
     readonly filter: Filter,
     private after: number,
   ) {
+    this.#pageEntries = shared.limits.pageEntries;
     response.on('drain', () => {
       this.advance();
     });
@@ -130,26 +133,36 @@ export class StreamClient {
 
   async #storedPage(): Promise<StoredPage | undefined> {
     if (this.#isOver) return undefined;
-    const { source, limits, failed } = this.shared;
+    const { source, failed } = this.shared;
     try {
-      return await source.stored(this.after, limits.pageEntries, this.filter);
+      return await source.stored(this.after, this.#pageEntries, this.filter);
     } catch (error) {
       failed(error);
       return undefined;
     }
   }
 
-  /** As much of a page as the socket takes; the rest is read again. @returns whether it is further than before. */
+  /**
+   * As much of a page as the socket takes. The rest is read again, so the next page is no longer than that: of large entries
+   * the same would be read dozens of times.
+   *
+   * @returns whether it is further than before.
+   */
   #sendPage({ entries, next }: StoredPage): boolean {
     const before = this.after;
     if (this.#isOver) return false;
+    let sent = 0;
     this.response.cork();
     for (const entry of entries) {
       if (this.#isFull) break;
       this.#send(entry.message());
       this.after = entry.number;
+      sent += 1;
     }
     this.response.uncork();
+    if (sent < entries.length) this.#pageEntries = Math.max(1, sent);
+    else if (!this.#isFull)
+      this.#pageEntries = Math.min(this.shared.limits.pageEntries, 2 * this.#pageEntries);
     if (this.after >= (entries.at(-1)?.number ?? 0)) this.after = Math.max(this.after, next);
     return this.after > before;
   }
