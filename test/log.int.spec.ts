@@ -12,6 +12,7 @@ import {
   trustedCheckpoint,
   verifyTlogProof,
 } from '#libs/transparency';
+import { codeBlocks } from '#libs/testkit';
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -201,7 +202,7 @@ describe('the log over HTTP', () => {
 
   it('is checked by the commands of docs/log.md', async () => {
     const page = await readFile(join(projectRoot(), 'docs/log.md'), 'utf8');
-    const commands = [...page.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, command = '']) => command);
+    const commands = codeBlocks(page, 'sh');
     expect(commands.length).toBe(2);
     const folder = await mkdtemp(join(tmpdir(), 'log-page-'));
     for (const command of commands) {

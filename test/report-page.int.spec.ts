@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#libs/platform';
-import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { cloneDatabase, codeBlocks, type TestDatabase } from '#libs/testkit';
 import { ADMIN_KEY, ApiUnderTest } from '../apps/api/test/api-under-test.ts';
 import { run } from '../apps/cli/test/run-ledger.ts';
 import { exampleFollowUp, exampleMeeting } from './house.ts';
@@ -24,7 +24,7 @@ describe('docs/report.md', () => {
     for (const example of [exampleMeeting, exampleFollowUp])
       expect((await api.postYaml('/v1/records', await example())).status).toBe(201);
     const page = await readFile(join(projectRoot(), 'docs/report.md'), 'utf8');
-    blocks = [...page.matchAll(/```sh\n([^]*?)```/g)].map(([, block = '']) => block.trim());
+    blocks = codeBlocks(page, 'sh').map((block) => block.trim());
   }, 120_000);
   afterAll(async () => {
     await api.stop();

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { projectRoot } from '#libs/platform';
-import { until } from '#libs/testkit';
+import { codeBlocks, until } from '#libs/testkit';
 
 const root = projectRoot();
 const START_MS = 120_000;
@@ -64,7 +64,7 @@ async function commandsOf(section: string): Promise<readonly string[]> {
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   const [, text = ''] = readme.split(`## ${section}\n`);
   const [own = ''] = text.split('\n## ');
-  return [...own.matchAll(/```sh\n([^]*?)```/g)].flatMap(([, block = '']) => block.trim().split('\n'));
+  return codeBlocks(own, 'sh').flatMap((block) => block.trim().split('\n'));
 }
 
 describe('npm start', () => {

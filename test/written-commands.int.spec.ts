@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { projectRoot } from '#libs/platform';
+import { codeBlocks } from '#libs/testkit';
 import { AnsweringServer } from '../apps/cli/test/answering-server.ts';
 import { run } from '../apps/cli/test/run-ledger.ts';
 
 /** In blocks of code, with what they go on with in the next lines. */
 function commandsIn(page: string): readonly string[] {
-  const blocks = [...page.matchAll(/^```\w*\n(.*?)^```/gms)].map(([, code = '']) => code);
-  const lines = blocks.flatMap((code) => code.replaceAll(/\\?\n[ ]{2,}/g, ' ').split('\n'));
+  const lines = codeBlocks(page).flatMap((code) => code.replaceAll(/\\?\n[ ]{2,}/g, ' ').split('\n'));
   return lines.flatMap((line) => /^(?:\$ )?(?:npx )?ledger (.*)$/.exec(line)?.[1]?.trim() ?? []);
 }
 

@@ -44,8 +44,7 @@ async function ledgerReader(servers, { streams, streamLength, logEvents }) {
     name: 'ledger',
     readStream: async (number) => {
       const id = `commitment-read-${number}`;
-      const take = dataIn;
-      return (await store.readStreams([id], { take })).get(id).events.length;
+      return (await store.readStreams([id], { take: dataIn })).get(id).events.length;
     },
     follow: (seconds) => followLedger(store, head, seconds, dataIn),
     followChecked: (seconds) => followLedger(store, head, seconds, decode),

@@ -39,7 +39,7 @@ export async function measureRebuild(bench) {
   const seconds = Math.max(leastSeconds, Math.min(most, bench.secondsLeft() - 60));
   const possible = (bench.projectorRate ?? Number.POSITIVE_INFINITY) * seconds * 0.8;
   const events = Math.min(bench.sizes.rebuild.events, Math.ceil(possible / STEP) * STEP);
-  const run = await catchUp(bench, 'rebuild', { events, seconds, perStream: 5, isTopicFullFirst: false });
+  const run = await catchUp(bench, 'rebuild', { events, seconds, perStream: 5 });
   if (run === undefined) return;
   addRates(bench, 'rebuild.events', run.rates);
   bench.figures.add('rebuild.projector-memory', 'MiB', [run.memory.projector.highest]);
@@ -56,11 +56,7 @@ export async function measureRebuild(bench) {
  * could be projected in the time given.
  */
 export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
-  let starting;
-  const run = await catchUp(bench, name, {
-    ...{ ...log, seconds: projectSeconds, isTopicFullFirst: false },
-    onFilled: (ledger) => (starting = startApi(bench, ledger)),
-  });
+  const run = await catchUp(bench, name, { ...log, seconds: projectSeconds, hasApi: true });
   if (run === undefined) return undefined;
   const client = new pg.Client({ connectionString: run.ledger.url });
   await client.connect();
@@ -69,7 +65,7 @@ export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
   const { rows } = await client.query('select commitment from read_models.tracking');
   await client.end();
   const commitments = rows.map(({ commitment }) => commitment);
-  return { ledger: run.ledger, reached: run.reached, commitments, api: await starting };
+  return { ledger: run.ledger, reached: run.reached, commitments, api: await run.api };
 }
 
 function addRates(bench, name, rates) {
@@ -79,7 +75,7 @@ function addRates(bench, name, rates) {
 
 /** Fills a log, and lets a relay and a projector, each in its process, bring it into the read models. */
 async function catchUp(bench, name, how) {
-  const { events, seconds, perStream, sideBySide, isTopicFullFirst, isAlone, onFilled } = how;
+  const { events, seconds, perStream, sideBySide, isTopicFullFirst, isAlone, hasApi } = how;
   const broker = await bench.servers.brokers();
   if ('missing' in broker) {
     bench.notes.push(`${name} was not measured: ${broker.missing}`);
@@ -88,8 +84,9 @@ async function catchUp(bench, name, how) {
   bench.say(`${name}: filling a log of ${events} events`);
   const ledger = await bench.servers.newLedger(`bench_${name}`);
   await fillLedger(ledger.url, { events, perStream, name, sideBySide });
+  const api = hasApi ? startApi(bench, ledger) : undefined;
   // What fails is told to whoever waits for it, later.
-  onFilled?.(ledger).catch(() => undefined);
+  api?.catch(() => undefined);
   const carriers = watchCarriers(ledger);
   const topic = `bench.${name}`;
   const relay = startRelay(bench, ledger, broker.brokers, topic);
@@ -111,7 +108,7 @@ async function catchUp(bench, name, how) {
   await sleep(200);
   if (reached === 0) throw new Error(`Nothing was projected in ${seconds} s: ${projector.said()}`);
   const took = samples.at(-1)[0] - samples[0][0];
-  return { ledger, reached, parked, memory, seconds: took, rates: ratesOf(samples) };
+  return { ledger, api, reached, parked, memory, seconds: took, rates: ratesOf(samples) };
 }
 
 /** The rate in each of some stretches of equal time; none where all was there when it was first looked at. */

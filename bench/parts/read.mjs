@@ -142,8 +142,7 @@ async function followRate(store, after, events) {
 async function streamRate(store) {
   const took = [];
   for (let time = 0; time < 5; time += 1) {
-    const take = dataIn;
-    const { seconds } = await timed(() => store.readStreams(['commitment-probe-0'], { take }));
+    const { seconds } = await timed(() => store.readStreams(['commitment-probe-0'], { take: dataIn }));
     took.push(seconds);
   }
   return STREAM_LENGTH / median(took);

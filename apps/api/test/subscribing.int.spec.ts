@@ -1,4 +1,4 @@
-import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { cloneDatabase, codeBlocks, type TestDatabase } from '#libs/testkit';
 import { parseAtomFeed, parseJsonFeed } from 'feedsmith';
 import ICAL from 'ical.js';
 import { execFile } from 'node:child_process';
@@ -142,7 +142,7 @@ const run = promisify(execFile);
 describe.each(['feeds.md', 'calendar.md'])('docs/%s', (page) => {
   it('has commands that do what the page says', async () => {
     const text = await readFile(new URL(`../../../docs/${page}`, import.meta.url), 'utf8');
-    const commands = [...text.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, command = '']) => command);
+    const commands = codeBlocks(text, 'sh');
     expect(commands.length).toBeGreaterThan(1);
     for (const command of commands) {
       const script = command.replaceAll('localhost:3000', new URL(api.url).host);

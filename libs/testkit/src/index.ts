@@ -1,6 +1,7 @@
 // What speaks to servers, or is much to load, is imported within the functions that want it: most test files want something
 // else of the testkit, and each would pay for all.
 export * from './amounts.ts';
+export * from './code-blocks.ts';
 export * from './database.ts';
 export * from './describe-with.ts';
 export * from './ended-at-birth.ts';
