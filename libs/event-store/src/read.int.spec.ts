@@ -12,6 +12,7 @@ import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { EventStore, type ReadAllOptions } from './index.ts';
 import { readAllSql } from './sql/read-all.sql.ts';
+import { readStreamsSql } from './sql/read-streams.sql.ts';
 
 let database: TestDatabase;
 let store: EventStore;
@@ -146,25 +147,44 @@ describe('reading streams', () => {
   });
 });
 
-it('a type is found by its index, however few or many events it has', async () => {
-  for (let stream = 0; stream < 5; stream++) {
-    const events = Array.from({ length: 1_000 }, () => sampleEvent({ type: 'Common' }));
-    await store.append(sampleAppend({ stream: `common-${stream}`, expected: 0, events }));
-  }
-  const client = await database.pool('admin').connect();
-  await client.query('analyze ledger.events; set plan_cache_mode = force_generic_plan');
-  for (const newestFirst of [false, true]) {
-    const name = newestFirst ? 'backward' : 'forward';
-    const sql = readAllSql({ streams: false, types: true, positions: false, newestFirst });
-    await client.query(`prepare ${name} (bigint, bigint, bigint, text[]) as ${sql}`);
-    const { rows } = await client.query<{ 'QUERY PLAN': string }>(
-      `explain execute ${name} (0, 9999, 10, '{Pledge,NeverSeen,Common}')`,
-    );
-    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
-    expect(plan).toContain('events_type_position');
-    expect(plan).not.toContain('events_position_key');
-  }
-  client.release();
+describe('in a log of five streams of a thousand', () => {
+  beforeAll(async () => {
+    for (let stream = 0; stream < 5; stream++) {
+      const events = Array.from({ length: 1_000 }, () => sampleEvent({ type: 'Common' }));
+      await store.append(sampleAppend({ stream: `common-${stream}`, expected: 0, events }));
+    }
+    await database.pool('admin').query('analyze ledger.events');
+  });
+
+  const planOf = async (types: string, sql: string, values: string) => {
+    const client = await database.pool('admin').connect();
+    await client.query('set plan_cache_mode = force_generic_plan');
+    await client.query(`prepare planned (${types}) as ${sql}`);
+    const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute planned (${values})`);
+    await client.query('deallocate planned');
+    client.release();
+    return rows.map((row) => row['QUERY PLAN']).join('\n');
+  };
+
+  it.each([{ newestFirst: false }, { newestFirst: true }])(
+    'a type is found by its index, however few or many events it has: %o',
+    async ({ newestFirst }) => {
+      const sql = readAllSql({ streams: false, types: true, positions: false, newestFirst });
+      const plan = await planOf(
+        'bigint, bigint, bigint, text[]',
+        sql,
+        `0, 9999, 10, '{Pledge,Never,Common}'`,
+      );
+      expect(plan).toContain('events_type_position');
+      expect(plan).not.toContain('events_position_key');
+    },
+  );
+
+  it('a stream begins to come before all of it is read', async () => {
+    const plan = await planOf('text[], int[], bigint', readStreamsSql, `'{common-1}', '{0}', 9999`);
+    expect(plan).toContain('Index Scan using events_stream_version_key');
+    expect(plan).not.toMatch(/Bitmap|Sort/);
+  });
 });
 
 it('an empty ledger has no head, no events and no position at any time', async () => {
