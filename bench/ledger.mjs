@@ -29,6 +29,7 @@ export { memoryIn } from '../dist/apps/notary/src/memory.js';
 export { runNotary } from '../dist/apps/notary/src/notary.js';
 export { runRelay } from '../dist/libs/messaging/src/index.js';
 export { toMessage } from '../dist/libs/messaging/src/envelope.js';
+export { sentRows } from '../dist/libs/read-models/src/row-arrays.js';
 export {
   afterOurDeath,
   findKafkaTools,

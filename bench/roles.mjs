@@ -8,10 +8,14 @@ import { pg, projectRoot } from './ledger.mjs';
 
 /**
  * Starts a role as it runs alone, `node dist/apps/<role>/src/main.js`, with the options for Node that docker-compose.yml has
- * there, and has it stopped when the bench ends. What it says is kept for the error, should it end by itself.
+ * there.
  */
-function startRole({ stops }, role, environment, options = []) {
-  const child = spawn(process.execPath, [...options, join(projectRoot(), `dist/apps/${role}/src/main.js`)], {
+const startRole = (bench, role, environment, options) =>
+  startScript(bench, `dist/apps/${role}/src/main.js`, environment, options);
+
+/** Starts a process, and has it stopped when the bench ends. What it says is kept for the error, should it end by itself. */
+function startScript({ stops }, script, environment, options = []) {
+  const child = spawn(process.execPath, [...options, join(projectRoot(), script)], {
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Not of our group: at Ctrl-C we stop it, in our order.
@@ -71,8 +75,26 @@ export const startProjector = (bench, ledger, brokers, topic) =>
       KAFKA_TOPIC: topic,
       KAFKA_GROUP: `${topic}.projector`,
     },
-    ['--max-semi-space-size=64'],
+    PROJECTOR_OPTIONS,
   );
+
+const PROJECTOR_OPTIONS = ['--max-semi-space-size=64'];
+
+/** What is written when nothing is worked out: the read models that are there, once more; answers how many events it has had. */
+export function startBareRows(bench, ledger, brokers, topic) {
+  const bare = startScript(
+    bench,
+    'bench/contenders/bare-rows.mjs',
+    {
+      ADMIN_URL: ledger.url,
+      DATABASE_URL: ledger.urls.projector,
+      KAFKA_BROKERS: brokers,
+      KAFKA_TOPIC: topic,
+    },
+    PROJECTOR_OPTIONS,
+  );
+  return { ...bare, had: () => Number(/(\d+)\n$/.exec(bare.said())?.[1] ?? 0) };
+}
 
 /** From the store to webhooks on this machine. */
 export const startDispatcher = (bench, ledger) =>

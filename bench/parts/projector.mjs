@@ -2,7 +2,15 @@ import { sleep, until } from '../clock.mjs';
 import { median } from '../figures.mjs';
 import { pg } from '../ledger.mjs';
 import { fillLedger } from '../log-filling.mjs';
-import { memoryOf, sampleGrowth, startApi, startProjector, startRelay, watchCarriers } from '../roles.mjs';
+import {
+  memoryOf,
+  sampleGrowth,
+  startApi,
+  startBareRows,
+  startProjector,
+  startRelay,
+  watchCarriers,
+} from '../roles.mjs';
 
 /** The catching up is cut into this many stretches of time, and the rate told for each: there is no second round of it. */
 const STRETCHES = 3;
@@ -22,12 +30,24 @@ export async function measureProjector(bench) {
     isAlone: true,
   });
   if (run === undefined) return;
-  addRates(bench, 'projector.events', run.rates);
+  const isWhole = run.reached >= bench.sizes.projector.events && run.parked === 0;
+  const bare = isWhole ? await writeBareRows(bench, run) : [];
+  addRates(bench, 'projector.events', run.rates, { 'bare-rows': bare });
   bench.projectorRate = run.rates.length > 0 ? median(run.rates) : undefined;
   bench.notes.push(
     `projector.events: ${run.reached.toLocaleString('en')} events folded, ${run.parked} parked.`,
   );
   await run.ledger.drop();
+}
+
+/** The same topic into the same rows, of which everything is known. */
+async function writeBareRows(bench, { ledger, topic, reached }) {
+  const { brokers } = await bench.servers.brokers();
+  bench.say('projector: bare-rows');
+  const bare = startBareRows(bench, ledger, brokers, topic);
+  const samples = await sampleGrowth(bare.had, reached, bench.sizes.projector.seconds, bare);
+  await bare.stop();
+  return samples.length > 0 ? ratesOf(samples) : [];
 }
 
 /**
@@ -68,8 +88,8 @@ export async function projectedLedger(bench, { name, projectSeconds, ...log }) {
   return { ledger: run.ledger, reached: run.reached, commitments, api: await run.api };
 }
 
-function addRates(bench, name, rates) {
-  if (rates.length > 0) bench.figures.add(name, 'events/s', rates);
+function addRates(bench, name, rates, peers) {
+  if (rates.length > 0) bench.figures.add(name, 'events/s', rates, peers);
   else bench.notes.push(`${name}: done before it was looked at for the first time.`);
 }
 
@@ -108,7 +128,7 @@ async function catchUp(bench, name, how) {
   await sleep(200);
   if (reached === 0) throw new Error(`Nothing was projected in ${seconds} s: ${projector.said()}`);
   const took = samples.at(-1)[0] - samples[0][0];
-  return { ledger, api, reached, parked, memory, seconds: took, rates: ratesOf(samples) };
+  return { ledger, topic, api, reached, parked, memory, seconds: took, rates: ratesOf(samples) };
 }
 
 /** The rate in each of some stretches of equal time; none where all was there when it was first looked at. */
