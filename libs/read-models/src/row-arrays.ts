@@ -197,10 +197,16 @@ const NEEDS_ESCAPE = /[\\"]/;
  */
 function jsonText(value: unknown): Text {
   if (value === null || value === undefined) return null;
+  const before = typeof value === 'object' ? written.get(value) : undefined;
+  if (before !== undefined) return before;
   const text = JSON.stringify(value);
   if (MAY_BE_NO_TEXT.test(text) && !isText(value)) throw new RangeError('It holds what is no text');
+  if (typeof value === 'object') written.set(value, text);
   return text;
 }
+
+/** A fact of a commitment is the same object in two tables, and to write it out is a twelfth of what a rebuild takes. */
+const written = new WeakMap<object, string>();
 
 /** As `JSON.stringify` escapes them (ECMA-262, QuoteJSONString); an escaped backslash before a harmless `u0000` looks the same. */
 const MAY_BE_NO_TEXT = /\\u(?:0000|d[89a-f])/;
