@@ -80,8 +80,11 @@ export const startProjector = (bench, ledger, brokers, topic) =>
 
 const PROJECTOR_OPTIONS = ['--max-semi-space-size=64'];
 
-/** What is written when nothing is worked out: the read models that are there, once more; answers how many events it has had. */
-export function startBareRows(bench, ledger, brokers, topic) {
+/**
+ * What is written when nothing is worked out: the read models that are there, once more, and the changes too if they are
+ * `told`. It answers how many events it has had.
+ */
+export function startBareRows(bench, ledger, brokers, { topic, told }) {
   const bare = startScript(
     bench,
     'bench/contenders/bare-rows.mjs',
@@ -90,6 +93,7 @@ export function startBareRows(bench, ledger, brokers, topic) {
       DATABASE_URL: ledger.urls.projector,
       KAFKA_BROKERS: brokers,
       KAFKA_TOPIC: topic,
+      CHANGES: String(told),
     },
     PROJECTOR_OPTIONS,
   );

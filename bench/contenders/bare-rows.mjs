@@ -3,14 +3,14 @@
 // process of its own, it says after each transaction how many messages it has had.
 import { Kafka, logLevel, pg, sentRows } from '../ledger.mjs';
 
-const { ADMIN_URL, DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC } = process.env;
+const { ADMIN_URL, DATABASE_URL, KAFKA_BROKERS, KAFKA_TOPIC, CHANGES } = process.env;
 // As the projector's own.
 const MESSAGES = 1_000;
 const PARTITIONS_AT_ONCE = 64;
 const TRANSACTIONS = 3;
 
 /** Each table, and by which position its rows are known to be an event's: with the first, or with the last, of several. */
-const TABLES = [
+const READ_MODELS = [
   { name: 'read_models.timeline', at: 'position' },
   { name: 'read_models.tracking', at: 'first_position' },
   { name: 'read_models.tracking_facts', at: 'position' },
@@ -18,9 +18,13 @@ const TABLES = [
     name: 'read_models.tracking_spans',
     at: '(select t.position from read_models.tracking t where t.commitment = rows.commitment)',
   },
+];
+/** Which are told once, and not again where read models are made anew. */
+const TOLD = [
   { name: 'ledger.changes', at: 'position' },
   { name: 'ledger.changes_waiting', at: 'position' },
 ];
+const TABLES = CHANGES === 'true' ? [...READ_MODELS, ...TOLD] : READ_MODELS;
 
 /** Takes the rows of all tables out of them. */
 async function takeRows() {
@@ -90,7 +94,7 @@ async function write(pool, tables, messages) {
 const tables = await takeRows();
 const pool = new pg.Pool({ connectionString: DATABASE_URL, max: TRANSACTIONS, pipeline: true });
 const kafka = new Kafka({ brokers: [KAFKA_BROKERS], clientId: 'bench-bare', logLevel: logLevel.NOTHING });
-const consumer = kafka.consumer({ groupId: `${KAFKA_TOPIC}.bare`, maxWaitTimeInMs: 250 });
+const consumer = kafka.consumer({ groupId: `${KAFKA_TOPIC}.bare-${process.pid}`, maxWaitTimeInMs: 250 });
 await consumer.connect();
 await consumer.subscribe({ topic: KAFKA_TOPIC, fromBeginning: true });
 let had = 0;

@@ -20,7 +20,7 @@ const STEP = 10_000;
 
 /**
  * All read models from a topic that is already full: what one projector folds when it has nothing to wait for, and the relay
- * is not there to publish what changed.
+ * is not there to publish what changed. First with every change to be told, then anew with all of them told.
  */
 export async function measureProjector(bench) {
   const run = await catchUp(bench, 'projector', {
@@ -30,24 +30,46 @@ export async function measureProjector(bench) {
     isAlone: true,
   });
   if (run === undefined) return;
+  bench.notes.push(`projector: ${run.reached.toLocaleString('en')} events folded, ${run.parked} parked.`);
   const isWhole = run.reached >= bench.sizes.projector.events && run.parked === 0;
-  const bare = isWhole ? await writeBareRows(bench, run) : [];
-  addRates(bench, 'projector.events', run.rates, { 'bare-rows': bare });
+  addRates(bench, 'projector.events-told', run.rates, {
+    'bare-rows': isWhole ? await writeBareRows(bench, run, { told: true }) : [],
+  });
   bench.projectorRate = run.rates.length > 0 ? median(run.rates) : undefined;
-  bench.notes.push(
-    `projector.events: ${run.reached.toLocaleString('en')} events folded, ${run.parked} parked.`,
-  );
+  if (isWhole) {
+    const rates = await projectAnew(bench, run);
+    addRates(bench, 'projector.events', rates, {
+      'bare-rows': await writeBareRows(bench, run, { told: false }),
+    });
+  }
   await run.ledger.drop();
 }
 
-/** The same topic into the same rows, of which everything is known. */
-async function writeBareRows(bench, { ledger, topic, reached }) {
+/** The same topic into tables that are gone, as when read models are made anew. */
+async function projectAnew(bench, { ledger, topic, reached }) {
+  const client = new pg.Client({ connectionString: ledger.url });
+  await client.connect();
+  await client.query('drop schema read_models cascade');
+  await client.query('checkpoint');
+  await client.end();
   const { brokers } = await bench.servers.brokers();
-  bench.say('projector: bare-rows');
-  const bare = startBareRows(bench, ledger, brokers, topic);
+  bench.say('projector: projecting anew');
+  const carriers = watchCarriers(ledger);
+  const projector = startProjector(bench, ledger, brokers, topic);
+  const samples = await sampleGrowth(carriers.folded, reached, bench.sizes.projector.seconds, projector);
+  await projector.stop();
+  await carriers.close();
+  return ratesOf(samples);
+}
+
+/** The same topic into the same rows, of which everything is known. */
+async function writeBareRows(bench, { ledger, topic, reached }, { told }) {
+  const { brokers } = await bench.servers.brokers();
+  bench.say(`projector: bare-rows${told ? ', with changes' : ''}`);
+  const bare = startBareRows(bench, ledger, brokers, { topic, told });
   const samples = await sampleGrowth(bare.had, reached, bench.sizes.projector.seconds, bare);
   await bare.stop();
-  return samples.length > 0 ? ratesOf(samples) : [];
+  return ratesOf(samples);
 }
 
 /**
@@ -133,6 +155,7 @@ async function catchUp(bench, name, how) {
 
 /** The rate in each of some stretches of equal time; none where all was there when it was first looked at. */
 function ratesOf(samples) {
+  if (samples.length === 0) return [];
   const begin = samples[0][0];
   const length = (samples.at(-1)[0] - begin) / STRETCHES;
   const at = (second) => samples.findLast(([when]) => when <= second + 1e-6);
