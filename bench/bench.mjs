@@ -92,6 +92,8 @@ export async function bench(asked) {
 
 /** One part that fails does not take the figures of the others with it; but the bench has failed. */
 async function measure(part, context) {
+  const { stops } = context;
+  const before = stops.length;
   try {
     await MEASURE[part](context);
   } catch (error) {
@@ -100,6 +102,9 @@ async function measure(part, context) {
     process.exitCode = 1;
     console.error(error);
     context.notes.push(`${part} failed: ${error.message}`);
+  } finally {
+    // What it left running would be in the figures of the next.
+    for (const stop of stops.splice(before).reverse()) await stop().catch(() => undefined);
   }
 }
 

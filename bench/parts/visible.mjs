@@ -42,6 +42,7 @@ export async function measureVisibility(bench) {
   await openLoop(COMMANDS_PER_SECOND, bench.sizes.visible.warmupSeconds, command);
   sent.length = 0;
   const steps = watchSteps(carriers);
+  bench.stops.push(steps.end);
   await openLoop(COMMANDS_PER_SECOND, bench.sizes.visible.seconds, command);
   const last = Math.max(...sent.map(({ position }) => position));
   await until(async () => (await carriers.asOf()) >= last, 30_000);
@@ -67,6 +68,7 @@ function watchSteps(carriers) {
     }
   };
   const watching = watch();
+  watching.catch(() => undefined);
   return {
     end: async () => {
       isOver = true;

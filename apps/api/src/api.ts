@@ -122,7 +122,8 @@ function fastifyAdapter(): FastifyAdapter {
     trustProxy: false,
     bodyLimit: 1_048_576,
     requestTimeout: 30_000,
-    keepAliveTimeout: 5_000,
+    // Longer than the minute after which proxies let go of an idle connection: who closes first may meet a request.
+    keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {

@@ -1,5 +1,5 @@
 import { BadConfig } from '#libs/platform';
-import { cloneDatabase, type TestDatabase } from '#libs/testkit';
+import { cloneDatabase, type TestDatabase, untilLocked } from '#libs/testkit';
 import { Logger } from '@nestjs/common';
 import { startApi } from '../src/api.ts';
 import { apiConfig } from '../src/config.ts';
@@ -32,15 +32,23 @@ describe('the door', () => {
 
   it('finishes what is under way before it ends', async () => {
     const api = await ApiUnderTest.start(database);
-    const lock = await database.pool('admin').connect();
+    const admin = database.pool('admin');
+    const lock = await admin.connect();
     await lock.query('begin; select from ledger.head for update');
     const recording = api.post('/v1/sources', newsItem);
-    await lock.query('select pg_sleep(0.3)');
+    await untilLocked(admin, 'ledger.append');
     const stopped = api.stop();
     await lock.query('commit');
     lock.release();
     expect((await recording).status).toBe(201);
     await stopped;
+  });
+
+  it('keeps an idle connection for longer than proxies do', async () => {
+    const api = await ApiUnderTest.start(database);
+    const { headers } = await fetch(`${api.url}/health/live`);
+    expect(headers.get('keep-alive')).toMatch(/^timeout=(6[1-9]|[7-9]\d)$/);
+    await api.stop();
   });
 
   it('does not open on a connection that could change what was recorded', async () => {

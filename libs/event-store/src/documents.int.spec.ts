@@ -1,4 +1,4 @@
-import { cloneDatabase, until, type TestDatabase } from '#libs/testkit';
+import { cloneDatabase, type TestDatabase, untilLocked } from '#libs/testkit';
 import { createHash, randomBytes } from 'node:crypto';
 import { DocumentStore } from './index.ts';
 
@@ -53,13 +53,7 @@ describe('a document', () => {
                             '{in-flight}', '{1}', array[uuidv7()], '{StepTaken}', '{1}', '{2024}', '{"{}"}')`,
     );
     const put = documents.put(Buffer.from('Words that came late'), 'text/plain', 'desk-officer');
-    await until('the document waits for the append', async () => {
-      const { rowCount } = await admin.query(
-        `select from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock' and query like '%ledger.documents%'`,
-      );
-      return rowCount === 1;
-    });
+    await untilLocked(admin, 'ledger.documents');
     await client.query('commit');
     client.release();
     expect((await documents.get(await put))?.knownFrom).toBe(2);

@@ -4,7 +4,7 @@ import {
   sampleEvent,
   sampleStream,
   type TestDatabase,
-  until,
+  untilLocked,
 } from '#libs/testkit';
 import { type PoolClient } from 'pg';
 import { type Appended, type AppendRequest, EventStore, LedgerReadOnly, StreamMoved } from './index.ts';
@@ -17,22 +17,17 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const WAITING = `select from pg_stat_activity
-  where datname = current_database() and wait_event_type = 'Lock' and query like '%ledger.append%'`;
-
 /** What became of appends that were sent while somebody else held the head of the log, and then let it go. */
 async function meanwhile(
   act: (other: PoolClient) => Promise<unknown>,
   requests: readonly AppendRequest[],
 ): Promise<readonly PromiseSettledResult<Appended>[]> {
-  const other = await database.pool('admin').connect();
+  const admin = database.pool('admin');
+  const other = await admin.connect();
   await other.query('begin');
   await act(other);
   const outcomes = Promise.allSettled(requests.map((request) => store.append(request)));
-  await until(
-    'they wait for it',
-    async () => ((await database.pool('admin').query(WAITING)).rowCount ?? 0) > 0,
-  );
+  await untilLocked(admin, 'ledger.append');
   await other.query('commit');
   other.release();
   return outcomes;

@@ -1,5 +1,4 @@
-import { cloneDatabase, sampleAppend, sampleStream, type TestDatabase } from '#libs/testkit';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { cloneDatabase, sampleAppend, sampleStream, type TestDatabase, untilLocked } from '#libs/testkit';
 import { EventStore, UnreadableTime } from './index.ts';
 
 let database: TestDatabase;
@@ -36,7 +35,8 @@ describe('the position at a time', () => {
 
   it('waits for an append in flight that has read its clock already', async () => {
     const before = (await store.head()).position;
-    const client = await database.pool('admin').connect();
+    const admin = database.pool('admin');
+    const client = await admin.connect();
     await client.query('begin');
     const { rows } = await client.query<{ time: string }>(
       `select to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as time
@@ -44,14 +44,7 @@ describe('the position at a time', () => {
                             '{in-flight}', '{1}', array[uuidv7()], '{StepTaken}', '{1}', '{2024}', '{"{}"}')`,
     );
     const asked = store.positionAt(rows[0]?.time ?? '');
-    const waiting = async () => {
-      const found = await database.pool('admin', 1).query(
-        `select from pg_stat_activity
-          where datname = current_database() and wait_event_type = 'Lock' and query like '%position_at%'`,
-      );
-      return found.rowCount === 1;
-    };
-    while (!(await waiting())) await sleep(5);
+    await untilLocked(admin, 'position_at');
     await client.query('commit');
     client.release();
 

@@ -1,4 +1,4 @@
-import { kyivMeeting, emptyReadModels, PaperLedger, type Projected } from '#libs/testkit';
+import { kyivMeeting, emptyReadModels, PaperLedger, type Projected, untilLocked } from '#libs/testkit';
 
 const thatDay = { validAt: '2024-11-16' };
 
@@ -14,7 +14,8 @@ describe('given read models that are being replaced', () => {
   afterAll(() => projected.close());
 
   it('when an answer is under way, then they are replaced only after it, and it sees one of the two alone', async () => {
-    const swapper = await projected.database.pool('admin').connect();
+    const admin = projected.database.pool('admin');
+    const swapper = await admin.connect();
     await swapper.query(`select ledger.create_read_models('read_models_next')`);
     const order: string[] = [];
     const count = (manager: { query<T>(sql: string): Promise<T> }) =>
@@ -23,7 +24,7 @@ describe('given read models that are being replaced', () => {
     const { first, second } = await projected.readModels.snapshot(thatDay, async ({ manager }) => {
       const before = await count(manager);
       swapped = swapper.query('select ledger.swap_read_models()').then(() => order.push('swapped'));
-      await waitsForLock(projected, 'ledger.swap_read_models');
+      await untilLocked(admin, 'ledger.swap_read_models');
       const after = await count(manager);
       order.push('answered');
       return { first: before, second: after };
@@ -36,10 +37,11 @@ describe('given read models that are being replaced', () => {
   });
 
   it('when asked while a replacement is going on, then it waits and answers from the new ones', async () => {
-    const swapper = await projected.database.pool('admin').connect();
+    const admin = projected.database.pool('admin');
+    const swapper = await admin.connect();
     await swapper.query(`begin; select ledger.drop_read_models('read_models')`);
     const asked = projected.readModels.timeline({}, {}, thatDay);
-    await waitsForLock(projected, 'pg_advisory_lock_shared');
+    await untilLocked(admin, 'pg_advisory_lock_shared');
     await swapper.query(
       `select ledger.create_read_models('read_models'); update read_models.build set as_of = 7; commit`,
     );
@@ -74,10 +76,3 @@ describe('given read models that are being replaced', () => {
     expect(await waiting).toBe(true);
   });
 });
-
-async function waitsForLock({ database }: Projected, statement: string): Promise<void> {
-  const admin = database.pool('admin', 1);
-  const waiting = `select from pg_stat_activity where wait_event_type = 'Lock' and query like $1`;
-  while ((await admin.query(waiting, [`%${statement}%`])).rowCount === 0);
-  await admin.end();
-}

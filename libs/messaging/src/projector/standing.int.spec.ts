@@ -1,4 +1,4 @@
-import { cloneDatabase, type TestDatabase, until } from '#libs/testkit';
+import { cloneDatabase, type TestDatabase, untilLocked } from '#libs/testkit';
 import { type Pool } from 'pg';
 import { asOfPosition } from '../status.ts';
 import { stopFolds } from './read-model-schema.ts';
@@ -83,12 +83,7 @@ describe('making the read models where there are none', () => {
     await admin.query(`select ledger.drop_read_models('read_models')`);
     await swapper.query(`begin; ${stopFolds('read_models')}`);
     const ensured = ensureReadModels(pool, 'read_models', quiet);
-    await until('it waits', async () => {
-      const { rowCount } = await admin.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return rowCount === 1;
-    });
+    await untilLocked(admin);
     await swapper.query(`select ledger.create_read_models('read_models_next')`);
     await swapper.query(`select ledger.swap_read_models()`);
     const { rows: before } = await swapper.query('select id from read_models.build');
