@@ -13,7 +13,7 @@ import { pg, projectRoot } from './ledger.mjs';
 const startRole = (bench, role, environment, options) =>
   startScript(bench, `dist/apps/${role}/src/main.js`, environment, options);
 
-/** Starts a process, and has it stopped when the bench ends. What it says is kept for the error, should it end by itself. */
+/** Starts a process, and has it stopped when its part of the bench ends. What it says is kept for the error, should it end by itself. */
 function startScript({ stops }, script, environment, options = []) {
   const child = spawn(process.execPath, [...options, join(projectRoot(), script)], {
     env: { ...process.env, ...environment },

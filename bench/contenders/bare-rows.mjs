@@ -34,7 +34,7 @@ async function takeRows() {
   for (const { name, at } of TABLES) {
     const columns = await columnsOf(client, name);
     const selected = columns.map(({ name: column, type }) =>
-      ['uuid', 'numeric', 'date', 'bigint'].includes(type) ? `${column}::text` : column,
+      ['uuid', 'numeric', 'date'].includes(type) ? `${column}::text` : column,
     );
     const { rows } = await client.query({
       text: `select ${at}, ${selected.join(', ')} from ${name} as rows`,

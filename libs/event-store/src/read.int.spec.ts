@@ -161,7 +161,6 @@ describe('in a log of five streams of a thousand', () => {
     await client.query('set plan_cache_mode = force_generic_plan');
     await client.query(`prepare planned (${types}) as ${sql}`);
     const { rows } = await client.query<{ 'QUERY PLAN': string }>(`explain execute planned (${values})`);
-    await client.query('deallocate planned');
     client.release();
     return rows.map((row) => row['QUERY PLAN']).join('\n');
   };

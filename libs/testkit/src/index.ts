@@ -14,7 +14,7 @@ export * from './reasons.ts';
 export * from './reference-fold.ts';
 export * from './sizes.ts';
 export * from './specify.ts';
-export * from './until-locked.ts';
+export * from './until.ts';
 export * from './linted.ts';
 export * from './paper-ledger.ts';
 export * from './kyiv-meeting.ts';

@@ -10,7 +10,8 @@ import {
 } from '#libs/messaging';
 import type pg from 'pg';
 import { cloneDatabase, type TestDatabase } from './database.ts';
-import { testBrokers, testTopic, type TestTopic, until } from './kafka.ts';
+import { testBrokers, testTopic, type TestTopic } from './kafka.ts';
+import { until } from './until.ts';
 import { sampleAppend, sampleEvent } from './sample-append.ts';
 
 /** The road from the store to a read model, all of it real: a database, a topic, and whatever is started on it. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type Admin, type Kafka, type Message } from 'kafkajs';
+import { until } from './until.ts';
 
 /** The broker of the tests, "host:port" each; empty where there is none. */
 export const testBrokers = (): readonly string[] =>
@@ -119,28 +119,4 @@ async function readAll(
   await until('the topic is read', () => missing.size === 0);
   await consumer.disconnect();
   return messages.toSorted((a, b) => a.partition - b.partition || a.offset - b.offset);
-}
-
-/**
- * Waits until something is so, looking again and again, and answers with what was found.
- *
- * @throws when it is not so in time, with what was waited for and the last error of looking.
- */
-export async function until<T>(
-  what: string,
-  look: () => T | Promise<T>,
-  timeoutMs = 20_000,
-): Promise<NonNullable<T>> {
-  const end = performance.now() + timeoutMs;
-  let last: unknown;
-  while (performance.now() < end) {
-    try {
-      const found = await look();
-      if (found) return found;
-    } catch (error) {
-      last = error;
-    }
-    await sleep(20);
-  }
-  throw new Error(`Not in ${timeoutMs} ms: ${what}`, { cause: last });
 }
